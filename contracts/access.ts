@@ -1,4 +1,4 @@
-import { nameOf, type Leaf, type Place, parseTopic, ROOT, TIME_TOPIC, topicOf } from './topics.ts';
+import { type Leaf, nameOf, type Place, parseTopic, ROOT, TIME_TOPIC, topicOf } from './topics.ts';
 
 /**
  * Who may use which topic (TOP-004): the one matrix from which the embedded broker decides, and from which the access list

@@ -19,7 +19,11 @@ export function messagesOf(profile: Profile): { receives: MessageSchema[]; sends
   for (const [name, operation] of Object.entries(profile.operations)) {
     const types = typesOf(profile, name);
     const command = operation.kind === 'command';
-    receives.push({ type: types.request, data: operation.request, needs: command ? ['idempotencykey', 'expirytime'] : [] });
+    receives.push({
+      type: types.request,
+      data: operation.request,
+      needs: command ? ['idempotencykey', 'expirytime'] : [],
+    });
     const reply = ['causationid', ...(command ? ['idempotencykey'] : [])];
     if (command) sends.push({ type: types.accepted, data: acceptedSchema, needs: reply });
     if (command) sends.push({ type: types.processing, data: processingSchema, needs: reply });
@@ -57,19 +61,33 @@ const nameOfMessage = (type: string) => type.replace(/^yizhan\./, '').replaceAll
 /** An AsyncAPI 3.0.0 document from the partner's point of view: it *receives* requests and *sends* replies. */
 export function asyncapiOf(profile: Profile): Record<string, unknown> {
   const { receives, sends } = messagesOf(profile);
-  const place = profile.side === 'device' ? `${ROOT}/dev/{outlet}/{station}/{device}` : `${ROOT}/cp/{counterpart}/{instance}`;
+  const place =
+    profile.side === 'device'
+      ? `${ROOT}/dev/{outlet}/{station}/{device}`
+      : `${ROOT}/cp/{counterpart}/{instance}`;
   const parameters = Object.fromEntries([...place.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, {}]));
   const state = { type: STATE_TYPE, data: stateSchema, needs: [] };
   const time = { type: TIME_TYPE, data: timeSchema, needs: [] };
-  const channel = (address: string, messages: MessageSchema[], mqtt: Record<string, unknown>, own = true) => ({
+  const channel = (
+    address: string,
+    messages: MessageSchema[],
+    mqtt: Record<string, unknown>,
+    own = true,
+  ) => ({
     address,
     ...(own ? { parameters } : {}),
     messages: Object.fromEntries(
-      messages.map((m) => [nameOfMessage(m.type), { $ref: `#/components/messages/${nameOfMessage(m.type)}` }]),
+      messages.map((m) => [
+        nameOfMessage(m.type),
+        { $ref: `#/components/messages/${nameOfMessage(m.type)}` },
+      ]),
     ),
     'x-yizhan-mqtt': { qos: 1, ...mqtt },
   });
-  const operation = (action: 'receive' | 'send', name: string) => ({ action, channel: { $ref: `#/channels/${name}` } });
+  const operation = (action: 'receive' | 'send', name: string) => ({
+    action,
+    channel: { $ref: `#/channels/${name}` },
+  });
   return {
     asyncapi: '3.0.0',
     info: {

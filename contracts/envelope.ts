@@ -27,14 +27,46 @@ export interface Envelope<Data = unknown> {
 export const MAX_BYTES = 64 * 1024;
 
 export const clauses: readonly Clause[] = [
-  { id: 'ENV-001', level: 'MUST', text: 'A message is one CloudEvents 1.0 event in structured JSON, UTF-8, at most 64 KiB, with datacontenttype «application/json».' },
-  { id: 'ENV-002', level: 'MUST', text: 'specversion «1.0», id, source, type, time and data are present; source is the sender’s name.' },
-  { id: 'ENV-003', level: 'MUST', text: 'A reply carries the request’s id in causationid and its correlationid and idempotencykey unchanged.' },
-  { id: 'ENV-004', level: 'MUST', text: 'A command carries idempotencykey and expirytime; every attempt has a new id and the same key.' },
-  { id: 'ENV-005', level: 'MUST', text: 'A receiver ignores attributes and members of data that it does not know.' },
-  { id: 'ENV-006', level: 'MUST', text: 'Money is an integer number of fen in a member whose name ends in «Fen»; no message carries a fraction of a fen.' },
-  { id: 'ENV-007', level: 'MUST', text: 'Whoever receives what is no envelope drops it without an effect; where an id can be read, it answers contract.malformed.' },
-  { id: 'ENV-008', level: 'MUST', text: 'Correlation, key, deadline and reply are in the message: no MQTT property, DUP flag or PUBACK proves anything.' },
+  {
+    id: 'ENV-001',
+    level: 'MUST',
+    text: 'A message is one CloudEvents 1.0 event in structured JSON, UTF-8, at most 64 KiB, with datacontenttype «application/json».',
+  },
+  {
+    id: 'ENV-002',
+    level: 'MUST',
+    text: 'specversion «1.0», id, source, type, time and data are present; source is the sender’s name.',
+  },
+  {
+    id: 'ENV-003',
+    level: 'MUST',
+    text: 'A reply carries the request’s id in causationid and its correlationid and idempotencykey unchanged.',
+  },
+  {
+    id: 'ENV-004',
+    level: 'MUST',
+    text: 'A command carries idempotencykey and expirytime; every attempt has a new id and the same key.',
+  },
+  {
+    id: 'ENV-005',
+    level: 'MUST',
+    text: 'A receiver ignores attributes and members of data that it does not know.',
+  },
+  {
+    id: 'ENV-006',
+    level: 'MUST',
+    text: 'Money is an integer number of fen in a member whose name ends in «Fen»; no message carries a fraction of a fen.',
+  },
+  {
+    id: 'ENV-007',
+    level: 'MUST',
+    text: 'Whoever receives what is no envelope drops it without an effect; where an id can be read, it answers contract.malformed.',
+  },
+  {
+    id: 'ENV-008',
+    level: 'MUST',
+    text: 'Correlation, key, deadline and reply are in the message: no MQTT property, DUP flag or PUBACK proves anything.',
+  },
 ];
 
 export type Decoded = { ok: true; envelope: Envelope } | { ok: false; why: string; id?: string };
@@ -58,7 +90,9 @@ export function encode(envelope: Envelope): string {
   const text = JSON.stringify(wire);
   // A UTF-16 unit is at most 3 bytes of UTF-8, so most messages need no counting.
   if (text.length * 3 > MAX_BYTES && utf8.encode(text).length > MAX_BYTES)
-    throw new RangeError(`message ${envelope.type} ${envelope.id} is larger than ${MAX_BYTES} bytes (ENV-001)`);
+    throw new RangeError(
+      `message ${envelope.type} ${envelope.id} is larger than ${MAX_BYTES} bytes (ENV-001)`,
+    );
   return text;
 }
 
@@ -74,7 +108,8 @@ export function decode(payload: Uint8Array | string): Decoded {
   } catch {
     return { ok: false, why: 'not JSON in UTF-8' };
   }
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return { ok: false, why: 'not a JSON object' };
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
+    return { ok: false, why: 'not a JSON object' };
   return check(wire as Record<string, unknown>);
 }
 
@@ -89,7 +124,8 @@ function check(wire: Record<string, unknown>): Decoded {
     return refuse('datacontenttype is not «application/json»');
   const time = instant(wire.time);
   if (time === undefined) return refuse('time is no RFC 3339 instant');
-  if (typeof wire.data !== 'object' || wire.data === null || Array.isArray(wire.data)) return refuse('data is no object');
+  if (typeof wire.data !== 'object' || wire.data === null || Array.isArray(wire.data))
+    return refuse('data is no object');
   const envelope: Envelope = { id, source: wire.source, type: wire.type, time, data: wire.data };
   for (const [attribute, field] of TEXTS) {
     const value = wire[attribute];
@@ -103,7 +139,8 @@ function check(wire: Record<string, unknown>): Decoded {
     envelope.expiry = expiry;
   }
   if (wire.attempt !== undefined) {
-    if (!Number.isSafeInteger(wire.attempt) || (wire.attempt as number) < 1) return refuse('attempt is no whole number from 1');
+    if (!Number.isSafeInteger(wire.attempt) || (wire.attempt as number) < 1)
+      return refuse('attempt is no whole number from 1');
     envelope.attempt = wire.attempt as number;
   }
   return { ok: true, envelope };

@@ -29,7 +29,11 @@ export function generatedFiles(): Map<string, string> {
 
 function clausesPage(): string {
   const table = (rows: { id: string; level: string; text: string }[]) =>
-    ['| id | level | the partner … |', '|---|---|---|', ...rows.map((c) => `| ${c.id} | ${c.level} | ${c.text} |`)].join('\n');
+    [
+      '| id | level | the partner … |',
+      '|---|---|---|',
+      ...rows.map((c) => `| ${c.id} | ${c.level} | ${c.text} |`),
+    ].join('\n');
   const common = clausesOf();
   const own = PROFILES.map((p) => `## ${p.name}\n\n${p.description}.\n\n${table([...p.clauses])}`);
   const errors = Object.entries(WIRE_ERRORS).map(
@@ -46,7 +50,9 @@ function clausesPage(): string {
 
 /** Compares the committed files with what the sources give; returns the paths that differ. */
 export function drift(folder: string): string[] {
-  return [...generatedFiles()].filter(([path, text]) => read(join(folder, path)) !== text).map(([path]) => path);
+  return [...generatedFiles()]
+    .filter(([path, text]) => read(join(folder, path)) !== text)
+    .map(([path]) => path);
 }
 
 function read(path: string): string | undefined {
@@ -61,7 +67,9 @@ function main(folder: string): void {
   if (process.argv.includes('--check')) {
     const stale = drift(folder);
     if (stale.length === 0) return;
-    console.error(`contracts/generated is not what the sources give: ${stale.join(', ')}\nRun: npm run generate`);
+    console.error(
+      `contracts/generated is not what the sources give: ${stale.join(', ')}\nRun: npm run generate`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -44,7 +44,12 @@ export interface Completion<Result = unknown> {
 const errorSchema = Type.Object({
   code: Type.String({ pattern: '^[a-z]+\\.[a-z][A-Za-z]*$' }),
   effect: Type.Union([Type.Literal('none'), Type.Literal('applied'), Type.Literal('unknown')]),
-  retry: Type.Union([Type.Literal('never'), Type.Literal('sameKey'), Type.Literal('newKey'), Type.Literal('after')]),
+  retry: Type.Union([
+    Type.Literal('never'),
+    Type.Literal('sameKey'),
+    Type.Literal('newKey'),
+    Type.Literal('after'),
+  ]),
   action: Type.String(),
   detail: Type.Optional(Type.String({ maxLength: 500 })),
 });
@@ -53,32 +58,82 @@ const errorSchema = Type.Object({
 export function completionSchema(result: TSchema): TSchema {
   return Type.Union([
     Type.Object({ outcome: Type.Literal('success'), result }),
-    Type.Object({ outcome: Type.Union([Type.Literal('failure'), Type.Literal('unknown')]), error: errorSchema }),
+    Type.Object({
+      outcome: Type.Union([Type.Literal('failure'), Type.Literal('unknown')]),
+      error: errorSchema,
+    }),
   ]);
 }
 
 export const acceptedSchema = Type.Object({});
 export const processingSchema = Type.Object({
-  counterpartNo: Type.Optional(Type.String({ maxLength: 64, description: 'The counterpart’s own number for it, where it has one' })),
+  counterpartNo: Type.Optional(
+    Type.String({ maxLength: 64, description: 'The counterpart’s own number for it, where it has one' }),
+  ),
 });
 
 export const clauses: readonly Clause[] = [
-  { id: 'OPR-001', level: 'MUST', text: 'A command is answered with «accepted» within one second of its arrival, after the request and its key are on stable storage.' },
-  { id: 'OPR-002', level: 'MUST', text: 'Every accepted command is completed exactly once with success, failure or unknown; repeats of that completion are the same in outcome.' },
-  { id: 'OPR-003', level: 'MUST', text: 'The same key with the same data gives no second effect: it is answered with what is known of the first.' },
-  { id: 'OPR-004', level: 'MUST', text: 'The same key with other data is completed with contract.conflict and has no effect of its own.' },
-  { id: 'OPR-005', level: 'MUST', text: 'No effect is started after expirytime in platform time; such a request is completed with contract.expired, and its key is never started later.' },
-  { id: 'OPR-006', level: 'MUST', text: 'No effect is started without a fresh time from the platform (a beat not older than 60 s); such a request is completed with contract.timeUnknown.' },
-  { id: 'OPR-007', level: 'MUST', text: 'After a restart an accepted command whose outcome the journal does not prove is completed with «unknown», never repeated.' },
-  { id: 'OPR-008', level: 'MUST', text: 'A question is answered at any time, also for keys that were never seen (contract.notFound).' },
-  { id: 'OPR-009', level: 'MUST', text: 'Keys and their outcomes are kept for at least 7 days, over restarts.' },
-  { id: 'OPR-010', level: 'MUST', text: '«processing» says that the counterpart has taken the request; it may be sent between «accepted» and the completion and is not an end.' },
+  {
+    id: 'OPR-001',
+    level: 'MUST',
+    text: 'A command is answered with «accepted» within one second of its arrival, after the request and its key are on stable storage.',
+  },
+  {
+    id: 'OPR-002',
+    level: 'MUST',
+    text: 'Every accepted command is completed exactly once with success, failure or unknown; repeats of that completion are the same in outcome.',
+  },
+  {
+    id: 'OPR-003',
+    level: 'MUST',
+    text: 'The same key with the same data gives no second effect: it is answered with what is known of the first.',
+  },
+  {
+    id: 'OPR-004',
+    level: 'MUST',
+    text: 'The same key with other data is completed with contract.conflict and has no effect of its own.',
+  },
+  {
+    id: 'OPR-005',
+    level: 'MUST',
+    text: 'No effect is started after expirytime in platform time; such a request is completed with contract.expired, and its key is never started later.',
+  },
+  {
+    id: 'OPR-006',
+    level: 'MUST',
+    text: 'No effect is started without a fresh time from the platform (a beat not older than 60 s); such a request is completed with contract.timeUnknown.',
+  },
+  {
+    id: 'OPR-007',
+    level: 'MUST',
+    text: 'After a restart an accepted command whose outcome the journal does not prove is completed with «unknown», never repeated.',
+  },
+  {
+    id: 'OPR-008',
+    level: 'MUST',
+    text: 'A question is answered at any time, also for keys that were never seen (contract.notFound).',
+  },
+  {
+    id: 'OPR-009',
+    level: 'MUST',
+    text: 'Keys and their outcomes are kept for at least 7 days, over restarts.',
+  },
+  {
+    id: 'OPR-010',
+    level: 'MUST',
+    text: '«processing» says that the counterpart has taken the request; it may be sent between «accepted» and the completion and is not an end.',
+  },
 ];
 
 /** The message types of an operation. */
 export const typesOf = (profile: Pick<Profile, 'name'>, operation: string) => {
   const request = `yizhan.${profile.name}.${operation}`;
-  return { request, accepted: `${request}.accepted`, processing: `${request}.processing`, completed: `${request}.completed` };
+  return {
+    request,
+    accepted: `${request}.accepted`,
+    processing: `${request}.processing`,
+    completed: `${request}.completed`,
+  };
 };
 
 /** The request data and the result data of an operation, as TypeScript types. */

@@ -17,12 +17,36 @@ export const ROOT = 'yz/1';
 export const TIME_TOPIC = `${ROOT}/platform/time`;
 
 export const clauses: readonly Clause[] = [
-  { id: 'TOP-001', level: 'MUST', text: `A device speaks below ${ROOT}/dev/{outlet}/{station}/{device}/, a counterpart's adapter below ${ROOT}/cp/{counterpart}/{instance}/; the leaves are req, rep, evt and state.` },
-  { id: 'TOP-002', level: 'MUST', text: 'A segment is 1 to 32 of the characters a to z, 0 to 9 and «-»; an outlet is exactly 8 digits.' },
-  { id: 'TOP-003', level: 'MUST', text: 'Everything is sent with QoS 1; retain is used on state and nowhere else.' },
-  { id: 'TOP-004', level: 'MUST', text: 'A client publishes only to rep, evt and state of its own place and subscribes only to req of its own place and to the platform’s time; this holds for retained messages and wills, too.' },
-  { id: 'TOP-005', level: 'MUST', text: 'The MQTT client id is the place’s name: «dev.{outlet}.{station}.{device}» or «cp.{counterpart}.{instance}», and equals the user name.' },
-  { id: 'TOP-006', level: 'MUST', text: 'A client connects with a clean session, so that no request of an earlier session is replayed to it.' },
+  {
+    id: 'TOP-001',
+    level: 'MUST',
+    text: `A device speaks below ${ROOT}/dev/{outlet}/{station}/{device}/, a counterpart's adapter below ${ROOT}/cp/{counterpart}/{instance}/; the leaves are req, rep, evt and state.`,
+  },
+  {
+    id: 'TOP-002',
+    level: 'MUST',
+    text: 'A segment is 1 to 32 of the characters a to z, 0 to 9 and «-»; an outlet is exactly 8 digits.',
+  },
+  {
+    id: 'TOP-003',
+    level: 'MUST',
+    text: 'Everything is sent with QoS 1; retain is used on state and nowhere else.',
+  },
+  {
+    id: 'TOP-004',
+    level: 'MUST',
+    text: 'A client publishes only to rep, evt and state of its own place and subscribes only to req of its own place and to the platform’s time; this holds for retained messages and wills, too.',
+  },
+  {
+    id: 'TOP-005',
+    level: 'MUST',
+    text: 'The MQTT client id is the place’s name: «dev.{outlet}.{station}.{device}» or «cp.{counterpart}.{instance}», and equals the user name.',
+  },
+  {
+    id: 'TOP-006',
+    level: 'MUST',
+    text: 'A client connects with a clean session, so that no request of an earlier session is replayed to it.',
+  },
 ];
 
 const SEGMENT = /^[a-z0-9-]{1,32}$/;

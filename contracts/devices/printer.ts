@@ -15,7 +15,8 @@ export type Line = Static<typeof lineSchema>;
 export const printer = {
   name: 'printer',
   side: 'device',
-  description: 'A receipt printer’s driver: prints a job at most once and says which of three outcomes it can prove',
+  description:
+    'A receipt printer’s driver: prints a job at most once and says which of three outcomes it can prove',
   operations: {
     print: {
       kind: 'command',
@@ -26,7 +27,8 @@ export const printer = {
       }),
       result: Type.Object({
         proof: Type.Union([Type.Literal('processId'), Type.Literal('fenceAndStatus')], {
-          description: 'How the device proved it: its answer to this job’s id, or an in-order answer behind the last line and a clean status',
+          description:
+            'How the device proved it: its answer to this job’s id, or an in-order answer behind the last line and a clean status',
         }),
       }),
     },
@@ -54,7 +56,12 @@ export const printer = {
       Type.Literal('hardwareError'),
       Type.Literal('userError'),
     ]),
-    paper: Type.Union([Type.Literal('full'), Type.Literal('low'), Type.Literal('out'), Type.Literal('unknown')]),
+    paper: Type.Union([
+      Type.Literal('full'),
+      Type.Literal('low'),
+      Type.Literal('out'),
+      Type.Literal('unknown'),
+    ]),
     cover: Type.Union([Type.Literal('closed'), Type.Literal('open'), Type.Literal('unknown')]),
   }),
   capabilities: Type.Object({
@@ -63,11 +70,35 @@ export const printer = {
     cut: Type.Boolean(),
   }),
   clauses: [
-    { id: 'PRN-001', level: 'MUST', text: 'A job is sent to the paper at most once; after a restart or a lost line its outcome is unknown, never a second print.' },
-    { id: 'PRN-002', level: 'MUST', text: 'success is said only after the device’s own proof; bytes that were written prove nothing.' },
-    { id: 'PRN-003', level: 'MUST', text: 'failure with effect none is said only where nothing was printed: the obstacle was seen before the first byte of the job.' },
-    { id: 'PRN-004', level: 'MUST', text: 'An obstacle in the middle of a job is completed with device.printIncomplete where the device says so, else with device.printUncertain.' },
-    { id: 'PRN-005', level: 'MUST', text: 'Device, paper and cover are told in state.status when they change; «unknown» where the device cannot say now.' },
-    { id: 'PRN-006', level: 'SHOULD', text: 'A character that the device cannot print is replaced by U+3013 (〓) and the rest is printed.' },
+    {
+      id: 'PRN-001',
+      level: 'MUST',
+      text: 'A job is sent to the paper at most once; after a restart or a lost line its outcome is unknown, never a second print.',
+    },
+    {
+      id: 'PRN-002',
+      level: 'MUST',
+      text: 'success is said only after the device’s own proof; bytes that were written prove nothing.',
+    },
+    {
+      id: 'PRN-003',
+      level: 'MUST',
+      text: 'failure with effect none is said only where nothing was printed: the obstacle was seen before the first byte of the job.',
+    },
+    {
+      id: 'PRN-004',
+      level: 'MUST',
+      text: 'An obstacle in the middle of a job is completed with device.printIncomplete where the device says so, else with device.printUncertain.',
+    },
+    {
+      id: 'PRN-005',
+      level: 'MUST',
+      text: 'Device, paper and cover are told in state.status when they change; «unknown» where the device cannot say now.',
+    },
+    {
+      id: 'PRN-006',
+      level: 'SHOULD',
+      text: 'A character that the device cannot print is replaced by U+3013 (〓) and the rest is printed.',
+    },
   ],
 } as const satisfies Profile;

@@ -24,7 +24,10 @@ export interface Command {
   expiry: number;
   /** Tell that the counterpart has taken it (OPR-010). */
   processing(data?: { counterpartNo?: string }): void;
-  /** Journals the end, then tells it. A second call is an error of the behaviour and throws. */
+  /**
+   * Journals the end, then tells it. The same end given again is told again (a repeat, OPR-002); another end is an error of
+   * the behaviour and throws.
+   */
   complete(completion: Completion): void;
 }
 

@@ -3,11 +3,21 @@ import type { Profile } from '../operation.ts';
 
 const account = Type.String({ pattern: '^1\\d{10}$', description: 'The subscriber’s number, 11 digits' });
 const fen = Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'Amount in fen' });
-const counterpartNo = Type.String({ minLength: 1, maxLength: 64, description: 'The carrier’s own journal number' });
+const counterpartNo = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'The carrier’s own journal number',
+});
 
 /** What became of a key, as the carrier's books say it. */
 const standing = Type.Union(
-  [Type.Literal('succeeded'), Type.Literal('failed'), Type.Literal('processing'), Type.Literal('unknown'), Type.Literal('notFound')],
+  [
+    Type.Literal('succeeded'),
+    Type.Literal('failed'),
+    Type.Literal('processing'),
+    Type.Literal('unknown'),
+    Type.Literal('notFound'),
+  ],
   { description: 'notFound: the carrier’s books do not know the key. It proves nothing by itself' },
 );
 
@@ -40,7 +50,12 @@ export const carrier = {
     applyForReversal: {
       kind: 'command',
       description: 'Apply for the reversal of a successful perform; the carrier’s staff decide later',
-      request: Type.Object({ originalKey: Type.String({ minLength: 1, maxLength: 256 }), counterpartNo, account, amountFen: fen }),
+      request: Type.Object({
+        originalKey: Type.String({ minLength: 1, maxLength: 256 }),
+        counterpartNo,
+        account,
+        amountFen: fen,
+      }),
       result: Type.Object({ applicationNo: counterpartNo }),
     },
     inquireReversal: {
@@ -58,16 +73,38 @@ export const carrier = {
       }),
     },
   },
-  status: Type.Object({ upstream: Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('unknown')]) }),
+  status: Type.Object({
+    upstream: Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('unknown')]),
+  }),
   capabilities: Type.Object({
     reversal: Type.Union([Type.Literal('application'), Type.Literal('oneStep'), Type.Literal('none')]),
     keepsKeysDays: Type.Integer({ minimum: 7 }),
   }),
   clauses: [
-    { id: 'CRR-001', level: 'MUST', text: 'A success repeats account and amountFen of the request; what differs is no success of it.' },
-    { id: 'CRR-002', level: 'MUST', text: 'failure is said only for an answer in which the carrier itself declined, or where nothing was sent to it (counterpart.unreachable).' },
-    { id: 'CRR-003', level: 'MUST', text: 'A carrier’s time-out or an answer that is not clear is completed with unknown; a later inquire asks the carrier again.' },
-    { id: 'CRR-004', level: 'MUST', text: 'inquire is answered from the carrier’s books by our key, also after the adapter has lost its own journal.' },
-    { id: 'CRR-005', level: 'MUST', text: 'A reversal has happened only when inquireReversal says «reversed»; the application’s success says that it was taken.' },
+    {
+      id: 'CRR-001',
+      level: 'MUST',
+      text: 'A success repeats account and amountFen of the request; what differs is no success of it.',
+    },
+    {
+      id: 'CRR-002',
+      level: 'MUST',
+      text: 'failure is said only for an answer in which the carrier itself declined, or where nothing was sent to it (counterpart.unreachable).',
+    },
+    {
+      id: 'CRR-003',
+      level: 'MUST',
+      text: 'A carrier’s time-out or an answer that is not clear is completed with unknown; a later inquire asks the carrier again.',
+    },
+    {
+      id: 'CRR-004',
+      level: 'MUST',
+      text: 'inquire is answered from the carrier’s books by our key, also after the adapter has lost its own journal.',
+    },
+    {
+      id: 'CRR-005',
+      level: 'MUST',
+      text: 'A reversal has happened only when inquireReversal says «reversed»; the application’s success says that it was taken.',
+    },
   ],
 } as const satisfies Profile;

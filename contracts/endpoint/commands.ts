@@ -1,0 +1,178 @@
+import type { Envelope } from '../envelope.ts';
+import type { WireErrorCode } from '../errors.ts';
+import { type Completion, checkOf } from '../operation.ts';
+import type { Behaviour, KeyRecord } from './behaviour.ts';
+import { canonical, forgetOld, type KeyEntry } from './keys.ts';
+import type { PlatformTime } from './platform-time.ts';
+import { failure, fitting, type Served, unknown } from './served.ts';
+import type { Asker, Voice } from './voice.ts';
+
+export interface Commands {
+  request(envelope: Envelope, served: Served): void;
+  /** So many records, counted from the start, are on stable storage. */
+  durable(count: number): void;
+  recall(key: string): KeyRecord | undefined;
+  inFlight(): number;
+}
+
+export interface CommandsOptions {
+  behaviour: Behaviour;
+  voice: Voice;
+  time: PlatformTime;
+  now(): number;
+  journal(record: KeyRecord): void;
+  known: readonly KeyRecord[];
+  servedBy(operation: string): Served | undefined;
+}
+
+/** The life of every command: once per key, journaled before it is told, in time or not at all. */
+export function createCommands(options: CommandsOptions): Commands {
+  const { behaviour, voice, time, now, journal, servedBy } = options;
+  const keys = new Map<string, KeyEntry>();
+  const waiting: (() => void)[] = [];
+  let durableCount = 0;
+  let open = 0;
+
+  const write = (record: KeyRecord, then: () => void) => {
+    waiting.push(then);
+    journal(record);
+  };
+
+  /** Why no effect may be started now (OPR-005, OPR-006). */
+  const obstacle = (expiry: number): 'contract.timeUnknown' | 'contract.expired' | undefined => {
+    const platformNow = time.at(now());
+    if (platformNow === undefined) return 'contract.timeUnknown';
+    return platformNow > expiry ? 'contract.expired' : undefined;
+  };
+
+  /** Journals an end, then tells everybody who waits for it. */
+  const end = (entry: KeyEntry, completion: Completion, type: string) => {
+    entry.end = completion;
+    const record = { ...entry.record, completion };
+    write(record, () => {
+      entry.record = record;
+      entry.durable = true;
+      open -= 1;
+      for (const asker of entry.askers.splice(0)) voice.replySurely(asker, type, completion);
+    });
+  };
+
+  const start = (entry: KeyEntry, { data, expiry }: { data: unknown; expiry: number }, served: Served) => {
+    const { completed, processing } = served.types;
+    // Once more: the journal may have taken longer than the deadline allowed.
+    const late = obstacle(expiry);
+    if (late) return end(entry, failure(late), completed);
+    const command = {
+      operation: served.name,
+      key: entry.record.key,
+      data,
+      expiry,
+      processing(more = {}) {
+        if (entry.end) return; // OPR-010: only before the end
+        entry.processing = more;
+        for (const asker of entry.askers) voice.reply(asker, processing, more);
+      },
+      complete(said: Completion) {
+        const completion = fitting(said, served);
+        if (!entry.end) return end(entry, completion, completed);
+        if (canonical(entry.end) !== canonical(completion))
+          throw new Error(
+            `${served.name} ${entry.record.key} has ended as ${entry.end.outcome} and can't end again otherwise (OPR-002)`,
+          );
+        // The same end told twice is a repeat, which OPR-002 allows.
+        const { requestId: id, correlation, key } = entry.record;
+        if (entry.record.completion)
+          voice.replySurely({ id, key, ...(correlation && { correlation }) }, completed, completion);
+      },
+    };
+    try {
+      behaviour.command(command);
+    } catch (error) {
+      if (entry.end) throw error;
+      // Its name only: the text of an error may hold personal data.
+      end(entry, unknown('adapter.internal', error instanceof Error ? error.name : undefined), completed);
+    }
+  };
+
+  const repeat = (entry: KeyEntry, asker: Asker, content: string, served: Served) => {
+    const { accepted, processing, completed } = served.types;
+    if (entry.record.operation !== served.name || entry.record.content !== content)
+      return voice.reply(asker, completed, failure('contract.conflict')); // OPR-004
+    const { completion } = entry.record;
+    if (!completion && !entry.askers.some((known) => known.id === asker.id)) entry.askers.push(asker);
+    if (!entry.durable) return;
+    if (completion?.error?.code !== 'contract.expired') voice.reply(asker, accepted, {});
+    if (completion)
+      voice.replySurely(asker, completed, completion); // OPR-003
+    else if (entry.processing) voice.reply(asker, processing, entry.processing);
+  };
+
+  const first = (
+    asker: Asker,
+    request: { key: string; content: string; data: unknown; expiry: number },
+    served: Served,
+  ) => {
+    const { accepted, completed } = served.types;
+    const late = obstacle(request.expiry);
+    // Not journaled: the same key may be tried again when the time is known.
+    if (late === 'contract.timeUnknown') return voice.reply(asker, completed, failure(late));
+    const at = now();
+    forgetOld(keys, at);
+    const record: KeyRecord = {
+      key: request.key,
+      operation: served.name,
+      content: request.content,
+      requestId: asker.id,
+      ...(asker.correlation === undefined ? {} : { correlation: asker.correlation }),
+      at,
+    };
+    const entry: KeyEntry = { record, durable: false, askers: [asker] };
+    keys.set(request.key, entry);
+    open += 1;
+    // OPR-005: journaled, so that no belated copy and no clock set back can start it later.
+    if (late) return end(entry, failure(late), completed);
+    write(record, () => {
+      entry.durable = true;
+      for (const each of entry.askers) voice.reply(each, accepted, {}); // OPR-001
+      start(entry, request, served);
+    });
+  };
+
+  // OPR-007: what a restart left open can't be proved any more.
+  for (const record of options.known) {
+    const { requestId: id, correlation, key, completion } = record;
+    const entry: KeyEntry = { record, durable: true, askers: [], ...(completion && { end: completion }) };
+    keys.set(key, entry);
+    const served = servedBy(record.operation);
+    if (completion || !served) continue;
+    open += 1;
+    entry.askers.push({ id, key, ...(correlation === undefined ? {} : { correlation }) });
+    end(entry, unknown('adapter.restarted'), served.types.completed);
+  }
+
+  return {
+    request(envelope, served) {
+      const { id, correlation, key, expiry, data } = envelope;
+      const asker: Asker = { id, ...(correlation && { correlation }), ...(key && { key }) };
+      const refuse = (code: WireErrorCode, detail: string) =>
+        voice.reply(asker, served.types.completed, failure(code, detail));
+      if (key === undefined) return refuse('contract.malformed', 'idempotencykey is missing (ENV-004)');
+      const content = canonical(data);
+      const entry = keys.get(key);
+      // Before all other checks: «effect none» of a repeat would speak of the first request, too (ERR-002).
+      if (entry) return repeat(entry, asker, content, served);
+      if (expiry === undefined) return refuse('contract.malformed', 'expirytime is missing (ENV-004)');
+      const wrong = checkOf(served.operation.request)(data);
+      if (wrong !== undefined) return refuse('contract.invalidData', wrong);
+      first(asker, { key, content, data, expiry }, served);
+    },
+    durable(count) {
+      for (; durableCount < count; durableCount++) waiting.shift()?.();
+    },
+    recall(key) {
+      const entry = keys.get(key);
+      return entry?.durable ? entry.record : undefined;
+    },
+    inFlight: () => open,
+  };
+}

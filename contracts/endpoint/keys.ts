@@ -1,0 +1,36 @@
+import { DAY } from '../time.ts';
+import type { KeyRecord } from './behaviour.ts';
+import type { Asker } from './voice.ts';
+
+/** How long a key is remembered; OPR-009 asks for 7 days. In ms. */
+export const KEYS_KEPT = 30 * DAY;
+
+/** One idempotency key, from its first request on. */
+export interface KeyEntry {
+  /** What the journal durably holds of it, once `durable`. */
+  record: KeyRecord;
+  /** Whether the first record is on stable storage: nothing may be said of the key before (OPR-001). */
+  durable: boolean;
+  /** The end that the behaviour told, durable or not. */
+  end?: KeyRecord['completion'];
+  /** What «processing» told, for whoever asks again. */
+  processing?: { counterpartNo?: string };
+  /** Requests that still wait for the completion. */
+  askers: Asker[];
+}
+
+/** Two requests have the same content where these texts are equal (OPR-004). Members in any order are the same content. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}
+
+/** Forgets ended keys past {@link KEYS_KEPT}. They stand in the order of acceptance, so it stops at the first young one. */
+export function forgetOld(keys: Map<string, KeyEntry>, now: number): void {
+  for (const [key, { record }] of keys) {
+    if (now - record.at <= KEYS_KEPT) return;
+    if (record.completion) keys.delete(key);
+  }
+}

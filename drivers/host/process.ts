@@ -1,0 +1,33 @@
+import { readConfiguration, VARIABLE } from './configuration.ts';
+import { runDriver } from './run-driver.ts';
+
+/** Below the supervisor's own limit, so that a stuck broker does not turn a stop into a kill. */
+const STOP_MS = 4_000;
+
+const log = (line: string) => console.log(line);
+
+async function main(): Promise<void> {
+  const driver = await runDriver(readConfiguration(process.env[VARIABLE]), log);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    driver.close().then(
+      () => process.exit(0),
+      (error: Error) => fail(error),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The parent is gone: without it nobody would ever stop this process, and its successor needs the device.
+  process.on('disconnect', stop);
+  process.send?.('ready');
+}
+
+function fail(error: Error): never {
+  console.error(error.message);
+  process.exit(1);
+}
+
+main().catch(fail);

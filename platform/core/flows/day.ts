@@ -1,0 +1,30 @@
+import { HOUR } from '../../../contracts/time.ts';
+import { businessDateAt, cutOf, nextDate } from '../calendar.ts';
+import type { State } from '../state.ts';
+import { mark, record, type Turn } from '../turn.ts';
+import { DAY_CUT, setWake } from '../wakes.ts';
+
+/** The day is cut at 21:00, in ms after midnight: business day D runs from the cut of D−1 to the cut of D. */
+export const CUT_AFTER = 21 * HOUR;
+
+/** Opens the first day, or makes up for the cuts that passed while the platform was down: straight to the day that is now. */
+export function openToday(turn: Turn): void {
+  const date = businessDateAt(turn.now, CUT_AFTER);
+  if (date > turn.state.businessDate) record(turn, { type: 'dayOpened', businessDate: date });
+  wakeAtCut(turn.state);
+}
+
+/**
+ * 日切: the pointer flips by one record. It waits for nothing: what is in flight is carried over with the date it was born
+ * with. The clock may have been behind the cut, so the next day is the one after the open one, never an earlier one (S14).
+ */
+export function cutDay(turn: Turn): void {
+  mark(turn, 'day-cut');
+  record(turn, { type: 'dayOpened', businessDate: nextDate(turn.state.businessDate) });
+  wakeAtCut(turn.state);
+}
+
+/** The wake that cuts the day is derived from the open day like every other wake. */
+export function wakeAtCut(state: State): void {
+  if (state.businessDate) setWake(state.wakes, DAY_CUT, cutOf(state.businessDate, CUT_AFTER));
+}

@@ -1,0 +1,124 @@
+import type { Envelope } from '../../../contracts/envelope.ts';
+import { typesOf } from '../../../contracts/operation.ts';
+import { carrier } from '../../../contracts/profiles/carrier.ts';
+import { SECOND } from '../../../contracts/time.ts';
+import type { Place } from '../../../contracts/topics.ts';
+import { isFinal, isLegOpen, type Leg, type Order } from '../order.ts';
+import { instanceOf } from '../presence.ts';
+import { serviceOf } from '../services/index.ts';
+import type { Service } from '../services/service.ts';
+import { alert, answer, changed, mark, publish, record, refuse, type Turn } from '../turn.ts';
+import { conclude, doubt, readInquired, readPerformed } from './outcome.ts';
+
+const PERFORM = typesOf(carrier, 'perform');
+const INQUIRE = typesOf(carrier, 'inquire');
+
+/** A counterpart's reply about a payment. What is not about one of its own legs is ignored. */
+export function replied(
+  turn: Turn,
+  place: Place & { kind: 'counterpart' },
+  order: Order,
+  message: Envelope,
+): void {
+  const service = serviceOf(order.service);
+  const leg = order.legs.find(
+    (l) => message.causation === l.key || message.causation?.startsWith(`${l.key}.i`),
+  );
+  if (!service || !leg || leg.counterpart !== place.counterpart) return void mark(turn, 'reply-unrelated');
+  switch (message.type) {
+    case PERFORM.accepted:
+      if (leg.stage === 'sent' && !isFinal(order.state)) {
+        record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'accepted' });
+        changed(turn, order);
+      }
+      return;
+    case PERFORM.processing:
+      if (isLegOpen(leg))
+        conclude(turn, service, order, leg, { kind: 'processing', ...numberIn(message.data) });
+      return;
+    case PERFORM.completed:
+      return conclude(turn, service, order, leg, readPerformed(service, order, message.data));
+    case INQUIRE.completed: {
+      const inquiry = Number(message.causation?.slice(leg.key.length + 2));
+      return conclude(turn, service, order, leg, readInquired(service, order, inquiry, message.data));
+    }
+    default:
+      mark(turn, 'reply-unrelated');
+  }
+}
+
+function numberIn(data: unknown): { counterpartNo?: string } {
+  const { counterpartNo } = data as { counterpartNo?: unknown };
+  return typeof counterpartNo === 'string' && counterpartNo.length <= 64 ? { counterpartNo } : {};
+}
+
+/** A deadline of a payment has come: unknown, an inquiry, an alert, or the end of the ladder. */
+export function paymentDue(turn: Turn, order: Order): void {
+  const service = serviceOf(order.service);
+  if (!service || isFinal(order.state) || order.state === 'manual') return;
+  for (const leg of order.legs) if (isLegOpen(leg)) legDue(turn, service, order, leg);
+}
+
+function legDue(turn: Turn, service: Service, order: Order, leg: Leg): void {
+  const { now } = turn;
+  if (leg.stage === 'sent' && now >= leg.acceptBy) doubt(turn, order, 'no «accepted» in time');
+  else if (now >= leg.completeBy) doubt(turn, order, 'no completion in time');
+  if (now >= leg.giveUpAt) {
+    mark(turn, 'manual');
+    record(turn, {
+      type: 'orderMoved',
+      order: order.id,
+      state: 'manual',
+      why: 'the inquiry ladder has ended',
+    });
+    alert(turn, 'alert.manual', `${order.outlet}/${order.journalNo ?? ''}`, order.id);
+    changed(turn, order);
+    return;
+  }
+  if (leg.alertAt !== undefined && now >= leg.alertAt) {
+    mark(turn, 'overdue-alert');
+    alert(turn, 'alert.outcomeOverdue', `${order.outlet}/${order.journalNo ?? ''}`, order.id);
+  }
+  if (leg.inquireAt !== undefined && now >= leg.inquireAt) inquire(turn, service, order, leg);
+}
+
+/** Asks the counterpart's books by our own key, or keeps the question until somebody of it is there. */
+function inquire(turn: Turn, service: Service, order: Order, leg: Leg): void {
+  const place = instanceOf(turn.state, leg.counterpart, leg.instance);
+  const next = nextRung(service, order, turn.now);
+  if (!place) mark(turn, 'inquiry-held');
+  record(turn, {
+    type: 'legInquired',
+    order: order.id,
+    leg: leg.no,
+    sent: place !== undefined,
+    ...(place?.kind === 'counterpart' ? { instance: place.instance } : {}),
+    ...(next === undefined ? {} : { next }),
+  });
+  if (!place) return;
+  publish(turn, place, {
+    id: `${leg.key}.i${leg.inquiries}`,
+    type: INQUIRE.request,
+    correlation: order.id,
+    data: { originalKey: leg.key },
+  });
+}
+
+/** The next rung of the ladder; rungs that passed meanwhile are not made up for. */
+function nextRung(service: Service, order: Order, now: number): number | undefined {
+  const after = now - order.createdAt;
+  const rung = service.timing.inquiries.find((step) => step > after);
+  return rung === undefined ? undefined : order.createdAt + rung;
+}
+
+const INQUIRE_GAP = 10 * SECOND;
+
+/** A teller or administrator asks now (MOB-04); the ladder goes on as it would. */
+export function inquireNow(turn: Turn, order: Order): void {
+  const service = serviceOf(order.service);
+  if (!service || isFinal(order.state)) return void answer(turn, { ok: true, order });
+  const last = order.history.findLast((moment) => moment.what.startsWith('inquired'));
+  if (last && turn.now - last.at < INQUIRE_GAP) return void refuse(turn, 'platform.tooSoon');
+  for (const leg of order.legs) if (isLegOpen(leg)) inquire(turn, service, order, leg);
+  answer(turn, { ok: true, order });
+}

@@ -1,0 +1,66 @@
+import type { Envelope } from '../../contracts/envelope.ts';
+import type { Leaf, Place } from '../../contracts/topics.ts';
+import type { Principal } from './authorize.ts';
+import type { Organisation, Person, Station } from './state.ts';
+
+/** What a person or the platform asks for. Ids are minted where the order is born, and repeated with every retry. */
+export type Command =
+  | {
+      type: 'pay';
+      id: string;
+      service: string;
+      fields: { [name: string]: string };
+      amountFen: number;
+      again?: boolean;
+    }
+  | { type: 'buyCredit'; id: string; outlet: string; amountFen: number }
+  | { type: 'voidCredit'; id: string; purchase: string }
+  | { type: 'inquire'; order: string }
+  | { type: 'reprint'; order: string }
+  | { type: 'resolve'; order: string; outcome: 'succeeded' | 'failed'; evidence: string }
+  | { type: 'signIn' }
+  | { type: 'registerOrganisation'; organisation: Organisation }
+  | { type: 'registerStation'; station: Station }
+  | { type: 'registerPerson'; person: Person }
+  | { type: 'cutDay' };
+
+/** A place came online, changed its status, or went away, as its births, deaths and silence tell. */
+export interface PresenceChange {
+  place: Place;
+  online: boolean;
+  epoch: string;
+  profile: string;
+  status: object;
+  capabilities: object;
+}
+
+/** Everything that can happen to the core. */
+export type Input =
+  | { kind: 'command'; principal: Principal; command: Command }
+  | { kind: 'message'; place: Place; leaf: Leaf; envelope: Envelope }
+  | { kind: 'presence'; change: PresenceChange }
+  | { kind: 'wake'; key: string }
+  | { kind: 'started'; epoch: string };
+
+/**
+ * The ids of orders that an input speaks of: the runtime loads those that are not in memory before the step, so that an old
+ * order, a repeated id and a late reply are all met with the whole document.
+ */
+export function ordersOf(input: Input): string[] {
+  if (input.kind === 'message') return input.envelope.correlation ? [input.envelope.correlation] : [];
+  if (input.kind !== 'command') return [];
+  const { command } = input;
+  switch (command.type) {
+    case 'pay':
+    case 'buyCredit':
+      return [command.id];
+    case 'voidCredit':
+      return [command.id, command.purchase];
+    case 'inquire':
+    case 'reprint':
+    case 'resolve':
+      return [command.order];
+    default:
+      return [];
+  }
+}

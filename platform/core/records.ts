@@ -1,0 +1,58 @@
+import type { Place } from '../../contracts/topics.ts';
+import type { DateText } from './calendar.ts';
+import type { Transfer } from './ledger.ts';
+import type { Case, Leg, Order, OrderState, PrintJob } from './order.ts';
+import type { Organisation, Person, Station } from './state.ts';
+
+/** The version of the record format; a reader of an older one upgrades it before it applies it. */
+export const RECORD_VERSION = 1;
+
+/**
+ * What happened, in the order it was decided: the only thing the platform writes down. Each record is one fact; `apply`
+ * folds it into the state. `at` is platform time in ms.
+ */
+export type Record = { at: number } & (
+  | { type: 'started'; epoch: string }
+  | { type: 'dayOpened'; businessDate: DateText }
+  | { type: 'organisationRegistered'; organisation: Organisation }
+  | { type: 'stationRegistered'; station: Station }
+  | { type: 'personRegistered'; person: Person }
+  | { type: 'signedIn'; organisation: string; operator: string; station: string }
+  | { type: 'cameOnline'; place: Place; epoch: string; profile: string; status: object; capabilities: object }
+  | { type: 'wentOffline'; place: Place; epoch: string }
+  | { type: 'orderOpened'; order: Order }
+  | { type: 'orderRejected'; order: Order }
+  | { type: 'legMoved'; order: string; leg: number; stage: Leg['stage']; counterpartNo?: string }
+  | { type: 'legInquired'; order: string; leg: number; next?: number; sent: boolean; instance?: string }
+  | { type: 'legNotFound'; order: string; leg: number; inquiry: number }
+  | { type: 'orderMoved'; order: string; state: OrderState; why: string }
+  | {
+      type: 'orderEnded';
+      order: string;
+      state: 'succeeded' | 'failed';
+      why: string;
+      problem?: string;
+      transfers: Transfer[];
+      receiptNo?: string;
+    }
+  | { type: 'orderVoided'; order: string; by: string }
+  | { type: 'caseOpened'; order: string; case: Case }
+  | { type: 'alertRaised'; code: string; order?: string; about: string }
+  | { type: 'printRequested'; order: string; job: PrintJob }
+  | {
+      type: 'printMoved';
+      order: string;
+      job: number;
+      state: PrintJob['state'];
+      device?: string;
+      askAt?: number;
+      asked?: boolean;
+      error?: string;
+    }
+);
+
+/** The order a record is about, if it is about one. */
+export function orderOf(record: Record): string | undefined {
+  if (!('order' in record) || record.order === undefined) return undefined;
+  return typeof record.order === 'string' ? record.order : record.order.id;
+}

@@ -1,0 +1,54 @@
+import type { RequestOf } from '../../../contracts/operation.ts';
+import type { carrier } from '../../../contracts/profiles/carrier.ts';
+import type { Fen } from '../money.ts';
+import type { ProblemCode } from '../problems.ts';
+
+/** A business of the station whose payments have one shape: fields, an amount, one counterpart that is asked once. */
+export interface Service {
+  code: string;
+  zh: string;
+  en: string;
+  /** The counterpart's name in topics and accounts. */
+  counterpart: string;
+  counterpartZh: string;
+  /** What a teller types besides the amount. The first field names the customer's account. */
+  fields: readonly Field[];
+  minimumFen: Fen;
+  maximumFen: Fen;
+  /** The amount must be a multiple of this. */
+  multipleFen: Fen;
+  /** Further rules on the fields; `undefined` where they are kept. */
+  refuses?(fields: Record<string, string>): ProblemCode | undefined;
+  /** The request's data for the counterpart. */
+  request(fields: Record<string, string>, amountFen: Fen): RequestOf<typeof carrier.operations.perform>;
+  /** Only these codes, with effect `none`, release the hold; everything else is unknown (settled rule 1). */
+  declines: readonly string[];
+  /** Two «not found» answers a minute apart, after this many ms, count as a decline; `undefined`: they never do. */
+  notFoundFinalAfter?: number;
+  timing: Timing;
+}
+
+export interface Field {
+  name: string;
+  zh: string;
+  en: string;
+  pattern: string;
+  /** How it is shown and printed where it is not needed in full (ACC-04). */
+  mask(value: string): string;
+}
+
+/** All in ms from the acceptance of the order. */
+export interface Timing {
+  /** The adapter must have accepted by then, and completed by then, before the outcome is unknown. */
+  acceptWithin: number;
+  completeWithin: number;
+  /** When to inquire (MOB-04). */
+  inquiries: readonly number[];
+  /** Alert when there is still no outcome; hand over to a person. */
+  alertAfter: number;
+  giveUpAfter: number;
+}
+
+/** `13812345678` → `138****5678` */
+export const maskPhone = (value: string) =>
+  value.length < 8 ? '****' : `${value.slice(0, 3)}****${value.slice(-4)}`;

@@ -1,0 +1,127 @@
+import type { Place } from '../../contracts/topics.ts';
+import type { DateText } from './calendar.ts';
+import type { Ledger } from './ledger.ts';
+import type { Order } from './order.ts';
+import { noWakes, type Wakes } from './wakes.ts';
+
+/** Everything the platform knows. Only `apply` changes it, record by record, in the live process and after a crash alike. */
+export interface State {
+  /** The open business date (日切 flips it), `''` before the first. */
+  businessDate: DateText;
+  previousDate: DateText;
+  /** The latest time the platform ever acted at, ms: its clock never goes back (S14). */
+  now: number;
+  ledger: Ledger;
+  organisations: Map<string, Organisation>;
+  /** By `outlet/station`. */
+  stations: Map<string, Station>;
+  /** By `organisation/operator`. */
+  people: Map<string, Person>;
+  /** The open and the previous business day: every order accepted in them, and what was counted. */
+  books: Map<DateText, DayBook>;
+  /** Orders of earlier days that are in memory all the same: still alive at a cut, or loaded for a command. */
+  older: Map<string, Order>;
+  /** Ids of the orders that are not settled. */
+  live: Set<string>;
+  /** Ids of the payments that have not ended, by their content: to recognise the same payment sent again by mistake. */
+  open: Map<string, Set<string>>;
+  /** Who is online, by the place's name. Not kept over a restart: births tell it anew. */
+  presence: Map<string, Presence>;
+  wakes: Wakes;
+}
+
+/** One business day: dropping it whole is what makes the day cut O(1). */
+export interface DayBook {
+  orders: Map<string, Order>;
+  outlets: Map<string, OutletDay>;
+}
+
+export interface OutletDay {
+  /** Order ids in the order of acceptance. */
+  orders: string[];
+  /** Journal numbers given to orders of this day; receipt numbers given while this day was open. */
+  journal: number;
+  receipts: number;
+}
+
+/** A shop with a station in it, a postal office with a counter, or an area of the tree above them. */
+export interface Organisation {
+  code: string;
+  kind: 'outlet' | 'office' | 'area';
+  name: string;
+  parent?: string;
+}
+
+export interface Station {
+  organisation: string;
+  station: string;
+  /** PEM of the station's key (UKey) that signs a sign-in. */
+  publicKey: string;
+}
+
+export type Role = 'teller' | 'supervisor' | 'clerk' | 'administrator';
+
+export interface Person {
+  organisation: string;
+  operator: string;
+  role: Role;
+  name: string;
+  /** As the access layer made it; the core only keeps it. */
+  passwordHash: string;
+}
+
+export interface Presence {
+  place: Place;
+  profile: string;
+  epoch: string;
+  since: number;
+  status: Record<string, unknown>;
+  capabilities: Record<string, unknown>;
+}
+
+export function emptyState(): State {
+  return {
+    businessDate: '',
+    previousDate: '',
+    now: 0,
+    ledger: new Map(),
+    organisations: new Map(),
+    stations: new Map(),
+    people: new Map(),
+    books: new Map(),
+    older: new Map(),
+    live: new Set(),
+    open: new Map(),
+    presence: new Map(),
+    wakes: noWakes(),
+  };
+}
+
+/** The order with this id, where it is in memory. */
+export function findOrder(state: State, id: string): Order | undefined {
+  return (
+    state.books.get(state.businessDate)?.orders.get(id) ??
+    state.books.get(state.previousDate)?.orders.get(id) ??
+    state.older.get(id)
+  );
+}
+
+/** An outlet's page in the book of a day that is in memory; made when it is first needed. */
+export function outletDay(book: DayBook, outlet: string): OutletDay {
+  const known = book.outlets.get(outlet);
+  if (known) return known;
+  const fresh = { orders: [], journal: 0, receipts: 0 };
+  book.outlets.set(outlet, fresh);
+  return fresh;
+}
+
+/** Puts an order into its day's book, or beside the books where its day is no longer there. */
+export function placeOrder(state: State, order: Order): void {
+  const book = state.books.get(order.businessDate);
+  if (!book) {
+    state.older.set(order.id, order);
+    return;
+  }
+  if (!book.orders.has(order.id)) outletDay(book, order.outlet).orders.push(order.id);
+  book.orders.set(order.id, order);
+}

@@ -1,0 +1,153 @@
+import { nameOf } from '../../contracts/topics.ts';
+import { type Action, authorize, type Principal } from './authorize.ts';
+import { buyCredit, voidCredit } from './flows/credit.ts';
+import { cutDay, openToday } from './flows/day.ts';
+import { inquireNow, paymentDue, replied } from './flows/following.ts';
+import { resolveByHand } from './flows/outcome.ts';
+import { pay } from './flows/payment.ts';
+import { printDue, printReplied, reprint } from './flows/printing.ts';
+import type { Command, Input, PresenceChange } from './input.ts';
+import { findOrder, type State } from './state.ts';
+import { answer, changed, mark, newTurn, record, refuse, type Turn } from './turn.ts';
+import { DAY_CUT } from './wakes.ts';
+
+/**
+ * The core's one step: what happens because of `input` at `now` (ms). Pure and synchronous: it reads nothing but the state,
+ * changes it only through records, and what leaves is data. The orders that {@link ordersOf} names are in memory.
+ */
+export function step(state: State, input: Input, now: number): Turn {
+  const turn = newTurn(state, now);
+  switch (input.kind) {
+    case 'command':
+      command(turn, input.principal, input.command);
+      break;
+    case 'message':
+      message(turn, input);
+      break;
+    case 'presence':
+      presence(turn, input.change);
+      break;
+    case 'wake':
+      wake(turn, input.key);
+      break;
+    case 'started':
+      record(turn, { type: 'started', epoch: input.epoch });
+      openToday(turn);
+      break;
+  }
+  return turn;
+}
+
+function command(turn: Turn, who: Principal, asked: Command): void {
+  const target = placeOf(turn.state, who, asked);
+  // An order that is not the asker's is not there for the asker: no hint that it exists.
+  if (target === undefined) return void refuse(turn, 'platform.notFound');
+  if (!authorize(turn.state, who, ACTIONS[asked.type], target)) {
+    mark(turn, 'forbidden');
+    return void refuse(turn, 'platform.forbidden');
+  }
+  switch (asked.type) {
+    case 'registerOrganisation':
+      return register(turn, () =>
+        record(turn, { type: 'organisationRegistered', organisation: asked.organisation }),
+      );
+    case 'registerStation':
+      return register(turn, () => record(turn, { type: 'stationRegistered', station: asked.station }));
+    case 'registerPerson':
+      return register(turn, () => record(turn, { type: 'personRegistered', person: asked.person }));
+    case 'cutDay':
+      return register(turn, () => cutDay(turn));
+    case 'resolve':
+      return resolve(turn, asked);
+    default:
+      if (who.kind === 'person') return personal(turn, who, asked);
+      refuse(turn, 'platform.forbidden', 'only a person at a station may do this');
+  }
+}
+
+function personal(turn: Turn, who: Extract<Principal, { kind: 'person' }>, asked: Command): void {
+  switch (asked.type) {
+    case 'pay':
+      return pay(turn, who, asked);
+    case 'buyCredit':
+      return buyCredit(turn, who, asked);
+    case 'voidCredit':
+      return voidCredit(turn, who, asked);
+    case 'signIn': {
+      const { organisation, operator, station } = who;
+      return register(turn, () => record(turn, { type: 'signedIn', organisation, operator, station }));
+    }
+    case 'inquire':
+    case 'reprint': {
+      const order = findOrder(turn.state, asked.order);
+      if (!order) return void refuse(turn, 'platform.notFound', asked.order);
+      return asked.type === 'inquire' ? inquireNow(turn, order) : reprint(turn, order, who);
+    }
+  }
+}
+
+const ACTIONS: { [type in Command['type']]: Action } = {
+  pay: 'pay',
+  buyCredit: 'buyCredit',
+  voidCredit: 'voidCredit',
+  inquire: 'inquire',
+  reprint: 'reprint',
+  resolve: 'resolve',
+  signIn: 'signIn',
+  registerOrganisation: 'register',
+  registerStation: 'register',
+  registerPerson: 'register',
+  cutDay: 'cutDay',
+};
+
+/** The organisation that a command acts at; `undefined` where it names an order that is not there. */
+function placeOf(state: State, who: Principal, asked: Command): string | undefined {
+  const own = who.kind === 'person' ? who.organisation : '';
+  if (asked.type === 'buyCredit') return asked.outlet;
+  if (asked.type !== 'inquire' && asked.type !== 'reprint' && asked.type !== 'resolve') return own;
+  const order = findOrder(state, asked.order);
+  if (!order) return undefined;
+  return order.by.organisation === own ? own : order.outlet;
+}
+
+function register(turn: Turn, act: () => void): void {
+  act();
+  answer(turn, { ok: true });
+}
+
+function resolve(turn: Turn, asked: Extract<Command, { type: 'resolve' }>): void {
+  const order = findOrder(turn.state, asked.order);
+  if (order?.state !== 'manual') return void refuse(turn, 'platform.notManual');
+  if (!asked.evidence.trim())
+    return void refuse(turn, 'platform.badRequest', 'evidence must say what proves the outcome');
+  mark(turn, 'resolved-by-hand');
+  resolveByHand(turn, order, asked.outcome, asked.evidence);
+  answer(turn, { ok: true, order });
+}
+
+function message(turn: Turn, { place, leaf, envelope }: Extract<Input, { kind: 'message' }>): void {
+  if (leaf !== 'rep' || envelope.source !== nameOf(place)) return void mark(turn, 'message-unrelated');
+  const order = envelope.correlation ? findOrder(turn.state, envelope.correlation) : undefined;
+  if (!order) return void mark(turn, 'message-unrelated');
+  if (place.kind === 'counterpart') replied(turn, place, order, envelope);
+  else printReplied(turn, place, order, envelope);
+}
+
+function presence(turn: Turn, { online, ...place }: PresenceChange): void {
+  if (online) record(turn, { type: 'cameOnline', ...place });
+  else record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
+}
+
+function wake(turn: Turn, key: string): void {
+  if (key === DAY_CUT) return cutDay(turn);
+  const order = findOrder(turn.state, key);
+  if (!order) return;
+  if (order.kind === 'payment') paymentDue(turn, order);
+  for (const job of order.prints) printDue(turn, order, job);
+  // Nothing re-arms an order that was woken for nothing, for that could spin; tests hold that this never happens.
+  if (turn.records.length === 0) mark(turn, WOKEN_FOR_NOTHING);
+  else changed(turn, order);
+}
+
+/** The mark of a step that should not exist: a wake that moved nothing. */
+export const WOKEN_FOR_NOTHING = 'woken-for-nothing';

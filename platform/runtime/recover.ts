@@ -1,0 +1,51 @@
+import { apply } from '../core/apply.ts';
+import type { Order } from '../core/order.ts';
+import { addSettled, restore, type Snapshot, sortDays } from '../core/snapshot.ts';
+import type { State } from '../core/state.ts';
+import { type Block, chainHash, decodeBody, GENESIS, type Hash } from './block.ts';
+
+/** What the store kept: the last snapshot, the blocks after it, and the rows of the two days in memory, asked for last. */
+export interface Kept {
+  snapshot?: { last: number; hash: string; body: string };
+  blocks: Iterable<Pick<Block, 'first' | 'last' | 'prev' | 'hash' | 'body'>>;
+}
+
+export interface Recovered {
+  state: State;
+  /** The number of the last durable record. */
+  last: number;
+  hash: string;
+}
+
+/** The chain of records is broken: somebody or something changed what was written (S18). The platform may not start on it. */
+export class BrokenChain extends Error {
+  constructor(at: number, why: string) {
+    super(
+      `the record chain is broken at record ${at}: ${why}. Do not continue on this store: restore the last proven backup`,
+    );
+    this.name = 'BrokenChain';
+  }
+}
+
+/** The state as it was when the last block became durable. Throws {@link BrokenChain}. */
+export function recover(kept: Kept, hash: Hash): Recovered {
+  const state = restore(kept.snapshot && (JSON.parse(kept.snapshot.body) as Snapshot));
+  let last = kept.snapshot?.last ?? 0;
+  let prev = kept.snapshot?.hash ?? GENESIS;
+  for (const block of kept.blocks) {
+    if (block.first !== last + 1) throw new BrokenChain(block.first, `record ${last + 1} is missing`);
+    if (block.prev !== prev) throw new BrokenChain(block.first, 'it does not follow the block before it');
+    if (chainHash(hash, prev, block.first, block.last, block.body) !== block.hash)
+      throw new BrokenChain(block.first, 'its content does not match its hash');
+    for (const record of decodeBody(block.body)) apply(state, record);
+    last = block.last;
+    prev = block.hash;
+  }
+  return { state, last, hash: prev };
+}
+
+/** The second half of a recovery: the settled orders of the two days that stay in memory. */
+export function addDays(state: State, rows: readonly Order[]): void {
+  addSettled(state, rows);
+  sortDays(state);
+}

@@ -1,0 +1,221 @@
+import { encode } from '../../contracts/envelope.ts';
+import { topicOf } from '../../contracts/topics.ts';
+import type { Principal } from '../core/authorize.ts';
+import { type Command, type Input, ordersOf } from '../core/input.ts';
+import { isSettled, type Order } from '../core/order.ts';
+import type { AlertCode, ProblemCode } from '../core/problems.ts';
+import { orderOf, type Record } from '../core/records.ts';
+import { addSettled, takeSnapshot } from '../core/snapshot.ts';
+import { findOrder, type State } from '../core/state.ts';
+import { step } from '../core/step.ts';
+import type { Effect } from '../core/turn.ts';
+import { type OrderView, viewOf } from '../core/views.ts';
+import { nextWake, takeDue } from '../core/wakes.ts';
+import { type Block, chainHash, encodeBody, type Hash } from './block.ts';
+import type { Recovered } from './recover.ts';
+
+/** What a command is told, once it is durable. */
+export type Reply =
+  | { ok: true; order?: OrderView }
+  | { ok: false; code: ProblemCode; detail?: string; order?: OrderView };
+
+/** The world, as the runtime needs it: real in a station, simulated in a test. Nothing here answers by itself or waits. */
+export interface RuntimePorts {
+  /** Platform time, ms. */
+  now(): number;
+  /** Call `alarm()` at this time; replaces the time asked for before. */
+  setAlarm(at: number | undefined): void;
+  /** Make durable, then call `durable()`. The next block comes only after that. */
+  append(block: Block): void;
+  /** Fetch the rows with these ids, then call `loaded()`. */
+  load(ids: string[]): void;
+  publish(topic: string, text: string): void;
+  /** Somebody may be looking at this: tell them to read again. */
+  changed(outlet: string, order: string | undefined): void;
+  alert(code: AlertCode, about: string): void;
+  /** Names of rare branches, for coverage. */
+  marked(marks: readonly string[]): void;
+  hash: Hash;
+}
+
+export interface RuntimeOptions {
+  /** A snapshot stands in the first block after this many records. */
+  snapshotEvery?: number;
+}
+
+export type Runtime = ReturnType<typeof createRuntime>;
+
+/**
+ * The one writer: append → apply in memory → durable → release the effects, in order. A synchronous state machine: every call
+ * returns at once, and what it promised comes as a later call. While one block is being made durable the next one gathers,
+ * so the batch grows with the load (group commit).
+ */
+export function createRuntime(
+  from: Recovered,
+  ports: RuntimePorts,
+  { snapshotEvery = 50_000 }: RuntimeOptions = {},
+) {
+  const { state } = from;
+  let appended = from.last;
+  let durableTo = from.last;
+  let hash = from.hash;
+  let sinceSnapshot = 0;
+  let appending = false;
+  let loading = false;
+  let releasing = false;
+  const queue: { input: Input; done?: (reply: Reply) => void }[] = [];
+  /** How many of the queue's first inputs have all their orders in memory. */
+  let ready = 0;
+  let pending: Record[] = [];
+  let touched = new Set<string>();
+  const outbox: { after: number; release: () => void }[] = [];
+
+  function enqueue(input: Input, done?: (reply: Reply) => void): void {
+    queue.push(done ? { input, done } : { input });
+    pump();
+  }
+
+  /** Decides what is queued, first come, first served; an old order that is not in memory holds the queue until it is loaded. */
+  function pump(): void {
+    if (loading) return;
+    while (queue.length > 0) {
+      if (ready === 0) {
+        ready = queue.length;
+        const missing = missingIn(queue);
+        if (missing.length > 0) {
+          loading = true;
+          ports.load(missing);
+          return;
+        }
+      }
+      decide();
+    }
+    flush();
+    ports.setAlarm(nextWake(state.wakes));
+  }
+
+  function missingIn(inputs: readonly { input: Input }[]): string[] {
+    const ids = new Set<string>();
+    for (const { input } of inputs) for (const id of ordersOf(input)) if (!findOrder(state, id)) ids.add(id);
+    return [...ids];
+  }
+
+  function decide(): void {
+    for (const { input, done } of queue.splice(0, ready)) {
+      const turn = step(state, input, ports.now());
+      for (const record of turn.records) {
+        pending.push(record);
+        const id = orderOf(record);
+        if (id !== undefined) touched.add(id);
+      }
+      if (turn.marks.length > 0) ports.marked(turn.marks);
+      const after = appended + pending.length;
+      for (const effect of turn.effects) outbox.push({ after, release: releaseOf(effect, done) });
+    }
+    ready = 0;
+  }
+
+  /** What is told is what the state is now, though it is told later: so the answer's view is taken at once. */
+  function releaseOf(effect: Effect, done: ((reply: Reply) => void) | undefined): () => void {
+    switch (effect.kind) {
+      case 'publish': {
+        const topic = topicOf(effect.place, 'req');
+        const text = encode(effect.envelope);
+        return () => ports.publish(topic, text);
+      }
+      case 'answer': {
+        const { order, ...rest } = effect.answer;
+        const reply = (order ? { ...rest, order: viewOf(order) } : rest) as Reply;
+        return () => done?.(reply);
+      }
+      case 'changed':
+        return () => ports.changed(effect.outlet, effect.order);
+      case 'alert':
+        return () => ports.alert(effect.code, effect.about);
+    }
+  }
+
+  function flush(): void {
+    if (!appending && pending.length > 0) {
+      appending = true;
+      ports.append(cutBlock());
+    }
+    releaseDurable();
+  }
+
+  function cutBlock(): Block {
+    const first = appended + 1;
+    const last = appended + pending.length;
+    const body = encodeBody(pending);
+    const prev = hash;
+    hash = chainHash(ports.hash, prev, first, last, body);
+    sinceSnapshot += pending.length;
+    const rows: Order[] = [];
+    for (const id of touched) {
+      const order = findOrder(state, id);
+      if (order && isSettled(order)) rows.push(order);
+    }
+    const block: Block = { first, last, at: state.now, prev, hash, body, rows };
+    if (sinceSnapshot >= snapshotEvery) {
+      // Nothing is pending beyond this block, so the state is exactly the state after its last record.
+      block.snapshot = JSON.stringify(takeSnapshot(state));
+      sinceSnapshot = 0;
+    }
+    appended = last;
+    pending = [];
+    touched = new Set();
+    return block;
+  }
+
+  /** In order: an effect never leaves before the records it rests on, nor before an earlier effect. */
+  function releaseDurable(): void {
+    // A released effect may bring the next input at once; the loop that is under way releases what that adds.
+    if (releasing) return;
+    releasing = true;
+    let n = 0;
+    for (let entry = outbox[0]; entry && entry.after <= durableTo; entry = outbox[++n]) entry.release();
+    outbox.splice(0, n);
+    releasing = false;
+  }
+
+  return {
+    /** A person or the platform asks for something; `done` is called once, when the answer is durable. */
+    command(principal: Principal, command: Command, done: (reply: Reply) => void): void {
+      enqueue({ kind: 'command', principal, command }, done);
+    },
+    /** Anything else that happens. */
+    input(input: Input): void {
+      enqueue(input);
+    },
+    /** Answers from the state as it is now, as soon as all of it is durable. */
+    read<T>(look: (state: State) => T, done: (value: T) => void): void {
+      const value = look(state);
+      outbox.push({ after: appended + pending.length, release: () => done(value) });
+      releaseDurable();
+    },
+    /** The block given to `append` is on the disk. */
+    durable(): void {
+      durableTo = appended;
+      appending = false;
+      flush();
+    },
+    /** The rows asked for by `load`; those that are not there have never been settled orders. */
+    loaded(rows: readonly Order[]): void {
+      addSettled(state, rows);
+      loading = false;
+      pump();
+    },
+    /** The time asked for by `setAlarm` has come, or may have. */
+    alarm(): void {
+      const now = ports.now();
+      for (let key = takeDue(state.wakes, now); key !== undefined; key = takeDue(state.wakes, now))
+        queue.push({ input: { kind: 'wake', key } });
+      pump();
+    },
+    /** Nothing is queued, being decided or on its way to the disk. */
+    idle: () => queue.length === 0 && !appending && !loading && outbox.length === 0,
+    get lastRecord() {
+      return appended;
+    },
+  };
+}

@@ -1,0 +1,313 @@
+import { expect, test } from 'vitest';
+import type { KeyRecord } from '../../../contracts/endpoint/behaviour.ts';
+import { decode } from '../../../contracts/envelope.ts';
+import { checkOf, completionSchema } from '../../../contracts/operation.ts';
+import { carrier } from '../../../contracts/profiles/carrier.ts';
+import { DAY, SECOND } from '../../../contracts/time.ts';
+import { TIME_TOPIC, topicOf } from '../../../contracts/topics.ts';
+import { Bench, beat, place, REP, REQ, success, TOP_UP } from './harness.ts';
+
+const performed = (bench: Bench) => {
+  bench.inTime().ask({ id: 'R1' });
+  bench.sync();
+  bench.commands[0]?.complete(success);
+  bench.sync();
+};
+
+test('OPR-001 nothing is said or started before the journal is durable; then accepted, then the command', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1' });
+  expect(bench.journal).toMatchObject([
+    { key: 'K1', operation: 'perform', requestId: 'R1', correlation: 'T1' },
+  ]);
+  expect(bench.replies()).toEqual([]);
+  expect(bench.commands).toEqual([]);
+  expect(bench.endpoint.inFlight()).toBe(1);
+  bench.sync();
+  expect(bench.replies()).toEqual(['accepted ← R1']);
+  expect(bench.commands).toMatchObject([
+    { operation: 'perform', key: 'K1', data: TOP_UP, expiry: 1_000_000 },
+  ]);
+});
+
+test('OPR-002 a completion is journaled, then told; ENV-003 with the transaction, the key and the request’s id', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1' });
+  bench.sync();
+  bench.commands[0]?.complete(success);
+  expect(bench.journal.at(-1)).toMatchObject({ key: 'K1', completion: success });
+  expect(bench.replies()).toEqual(['accepted ← R1']);
+  bench.sync();
+  expect(bench.said.at(-1)).toMatchObject({
+    topic: REP,
+    retain: false,
+    envelope: {
+      source: 'cp.china-mobile.1',
+      type: 'yizhan.carrier.perform.completed',
+      causation: 'R1',
+      correlation: 'T1',
+      key: 'K1',
+      data: success,
+    },
+  });
+  expect(bench.endpoint.inFlight()).toBe(0);
+});
+
+test('OPR-002 the same end given twice is told twice and journaled once; another end throws', () => {
+  const bench = new Bench();
+  performed(bench);
+  bench.commands[0]?.complete(structuredClone(success));
+  expect(bench.replies()).toEqual(['accepted ← R1', 'completed success ← R1', 'completed success ← R1']);
+  expect(bench.journal).toHaveLength(2);
+  expect(() =>
+    bench.commands[0]?.complete({ ...success, result: { ...TOP_UP, counterpartNo: 'CM2' } }),
+  ).toThrow('OPR-002');
+});
+
+test('OPR-003 a repeat before durable, before the end and after it starts nothing and is answered under its own id', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1' });
+  bench.ask({ id: 'R2', data: { amountFen: 5_000, account: TOP_UP.account } });
+  bench.sync();
+  bench.ask({ id: 'R3' });
+  expect(bench.replies()).toEqual(['accepted ← R1', 'accepted ← R2', 'accepted ← R3']);
+  bench.commands[0]?.complete(success);
+  bench.ask({ id: 'R4' });
+  expect(bench.replies().slice(3), 'the end is not durable yet').toEqual(['accepted ← R4']);
+  bench.sync();
+  bench.ask({ id: 'R5' });
+  expect(bench.replies().slice(4)).toEqual([
+    'completed success ← R1',
+    'completed success ← R2',
+    'completed success ← R3',
+    'completed success ← R4',
+    'accepted ← R5',
+    'completed success ← R5',
+  ]);
+  expect(bench.commands).toHaveLength(1);
+});
+
+test('OPR-003 a repeat is answered also when its deadline has passed and the time is unknown', () => {
+  const bench = new Bench();
+  performed(bench);
+  bench.local += DAY;
+  bench.ask({ id: 'R2' });
+  expect(bench.replies().slice(2)).toEqual(['accepted ← R2', 'completed success ← R2']);
+});
+
+test('OPR-004 the same key with other data, broken data or another operation is a conflict whose effect is unknown', () => {
+  const bench = new Bench();
+  performed(bench);
+  const type = 'yizhan.carrier.applyForReversal';
+  bench.ask({ id: 'R2', data: { ...TOP_UP, amountFen: 9_000 } });
+  bench.ask({ id: 'R3', data: {} });
+  bench.ask({ id: 'R4', type, data: { originalKey: 'K1', counterpartNo: 'CM1', ...TOP_UP } });
+  expect(bench.replies().slice(2)).toEqual([2, 3, 4].map((n) => `completed contract.conflict ← R${n}`));
+  expect(bench.said.at(-1)?.envelope.data).toMatchObject({
+    outcome: 'failure',
+    error: { effect: 'unknown' },
+  });
+  expect(bench.commands).toHaveLength(1);
+  expect(bench.journal).toHaveLength(2);
+});
+
+test('OPR-005 an expired request is journaled as ended, and a copy is not started though the clock was set back', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1', expiry: bench.local - 1 });
+  expect(bench.replies(), 'first durable').toEqual([]);
+  bench.sync();
+  bench.endpoint.message(TIME_TOPIC, beat(bench.local - 50_000, 'platform-2'));
+  bench.ask({ id: 'R2', expiry: bench.local - 1 });
+  bench.sync();
+  expect(bench.replies()).toEqual(['completed contract.expired ← R1', 'completed contract.expired ← R2']);
+  expect(bench.said.at(-1)?.envelope.data).toMatchObject({ error: { effect: 'none' } });
+  expect(bench.commands).toEqual([]);
+});
+
+test('OPR-005 a request that expired while the journal was written is not started', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1', expiry: bench.local + SECOND });
+  bench.local += 2 * SECOND;
+  bench.sync();
+  expect(bench.commands).toEqual([]);
+  expect(bench.replies()).toEqual(['accepted ← R1', 'completed contract.expired ← R1']);
+});
+
+test('OPR-005 the deadline is platform time: a wrong local clock does not matter', () => {
+  const bench = new Bench();
+  bench.endpoint.message(TIME_TOPIC, beat(5_000_000));
+  bench.ask({ id: 'R1', key: 'A', expiry: 4_999_999 });
+  bench.ask({ id: 'R2', key: 'B', expiry: 5_000_000 });
+  bench.sync();
+  expect(bench.commands.map(({ key }) => key)).toEqual(['B']);
+});
+
+test('OPR-006 without a beat of the last 60 s nothing starts, nothing is journaled, and the key may come again', () => {
+  const bench = new Bench();
+  bench.ask({ id: 'R1', time: bench.local });
+  bench.inTime();
+  bench.local += 60 * SECOND + 1;
+  bench.ask({ id: 'R2', time: bench.local });
+  expect(bench.replies()).toEqual([
+    'completed contract.timeUnknown ← R1',
+    'completed contract.timeUnknown ← R2',
+  ]);
+  expect(bench.journal).toEqual([]);
+  bench.inTime().ask({ id: 'R3' });
+  bench.sync();
+  expect(bench.commands).toHaveLength(1);
+});
+
+test('OPR-007 after a restart an open command ends as unknown, journaled, told once connected; an ended one is repeated', () => {
+  const open: KeyRecord = {
+    key: 'K1',
+    operation: 'perform',
+    content: '{}',
+    requestId: 'R1',
+    correlation: 'T1',
+    at: 1,
+  };
+  const ended: KeyRecord = { ...open, key: 'K2', content: JSON.stringify(TOP_UP), completion: success };
+  const bench = new Bench([open, ended]);
+  expect(bench.journal).toMatchObject([{ key: 'K1', completion: { outcome: 'unknown' } }]);
+  expect(bench.replies()).toEqual([]);
+  bench.sync();
+  bench.inTime().ask({ id: 'R9', key: 'K2' });
+  expect(bench.replies()).toEqual([
+    'completed adapter.restarted ← R1',
+    'accepted ← R9',
+    'completed success ← R9',
+  ]);
+  expect(bench.commands).toEqual([]);
+});
+
+test('OPR-008 a question is answered without time and without key; what it may recall is what is durable', () => {
+  const bench = new Bench();
+  const type = 'yizhan.carrier.inquire';
+  bench.ask({ id: 'Q1', type, key: undefined, expiry: undefined, data: { originalKey: 'K1' } });
+  const [question] = bench.questions;
+  bench.inTime().ask({ id: 'R1' });
+  expect(question?.recall('K1')).toBeUndefined();
+  bench.sync();
+  expect(question?.recall('K1')).toMatchObject({ requestId: 'R1' });
+  question?.answer({ outcome: 'success', result: { standing: 'notFound' } });
+  expect(bench.replies()).toEqual(['accepted ← R1', 'completed success ← Q1']);
+  expect(() => question?.answer(success)).toThrow('has been answered');
+});
+
+test('OPR-009 an ended key is forgotten after 30 days, an open one never', () => {
+  const bench = new Bench();
+  performed(bench);
+  bench.ask({ id: 'R2', key: 'K2' });
+  bench.local += 31 * DAY;
+  bench.inTime().ask({ id: 'R3', key: 'K3', expiry: bench.local });
+  bench.sync();
+  bench.ask({ id: 'Q', type: 'yizhan.carrier.inquire', data: { originalKey: 'K1' } });
+  const recall = bench.questions[0]?.recall;
+  expect([recall?.('K1')?.key, recall?.('K2')?.key, recall?.('K3')?.key]).toEqual([undefined, 'K2', 'K3']);
+});
+
+test('OPR-010 processing is told before the end only, and again to whoever asks again', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1' });
+  bench.sync();
+  bench.commands[0]?.processing({ counterpartNo: 'CM1' });
+  bench.ask({ id: 'R2' });
+  bench.commands[0]?.complete(success);
+  bench.commands[0]?.processing();
+  expect(bench.replies()).toEqual(['accepted ← R1', 'processing ← R1', 'accepted ← R2', 'processing ← R2']);
+});
+
+test('OPR-002 an end made while disconnected is told after the next birth', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1' });
+  bench.sync();
+  bench.endpoint.disconnected();
+  bench.commands[0]?.complete(success);
+  bench.sync();
+  expect(bench.replies()).toEqual(['accepted ← R1']);
+  bench.endpoint.connected('epoch-2-long');
+  expect(bench.said.slice(-2).map(({ envelope }) => envelope.type)).toEqual([
+    'yizhan.state',
+    'yizhan.carrier.perform.completed',
+  ]);
+  bench.endpoint.disconnected();
+  bench.endpoint.connected('epoch-3-long');
+  expect(bench.replies(), 'once').toHaveLength(2);
+});
+
+test('STA-001 STA-002 STA-003 birth, beats, death and will carry one epoch, with a rising sequence', () => {
+  const bench = new Bench();
+  bench.endpoint.beat();
+  bench.endpoint.statusChanged();
+  const will = bench.endpoint.will('epoch-1-long');
+  bench.endpoint.death();
+  bench.endpoint.beat();
+  expect(bench.states().map(({ online, epoch, sequence }) => [online, epoch, sequence])).toEqual([
+    [true, 'epoch-1-long', 0],
+    [true, 'epoch-1-long', 1],
+    [true, 'epoch-1-long', 2],
+    [false, 'epoch-1-long', 3],
+  ]);
+  expect(bench.said.every(({ topic, retain }) => topic === topicOf(place, 'state') && retain)).toBe(true);
+  const decoded = decode(will.text);
+  expect(decoded.ok && decoded.envelope.data).toMatchObject({
+    online: false,
+    epoch: 'epoch-1-long',
+    profile: 'carrier',
+  });
+});
+
+test('ENV-004 a command without key or deadline is malformed', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1', key: undefined });
+  bench.ask({ id: 'R2', expiry: undefined });
+  expect(bench.replies()).toEqual(['completed contract.malformed ← R1', 'completed contract.malformed ← R2']);
+  expect(bench.said.at(-1)?.envelope.data).toMatchObject({
+    error: { detail: 'expirytime is missing (ENV-004)' },
+  });
+  expect(bench.journal).toEqual([]);
+});
+
+test('ENV-007 what is no envelope is answered where its id can be read, with no claim about the effect, else dropped', () => {
+  const bench = new Bench().inTime();
+  bench.endpoint.message(REQ, Buffer.from('{"id":"R1","specversion":"2.0"}'));
+  bench.endpoint.message(REQ, Buffer.from('{"no":"id"}'));
+  bench.endpoint.message(REQ, Buffer.from([0xff, 0xfe]));
+  expect(bench.replies()).toEqual(['refused contract.malformed ← R1']);
+  expect(bench.said.at(-1)?.envelope.data).toMatchObject({ error: { effect: 'unknown' } });
+});
+
+test('ENV-002 a type that is not the profile’s is contract.unsupportedType', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1', type: 'yizhan.carrier.dance' });
+  expect(bench.replies()).toEqual(['completed contract.unsupportedType ← R1']);
+});
+
+test('contract.invalidData names the path', () => {
+  const bench = new Bench().inTime();
+  bench.ask({ id: 'R1', data: { ...TOP_UP, amountFen: 1.5 } });
+  expect(bench.said.at(-1)?.envelope.data).toMatchObject({
+    error: { code: 'contract.invalidData', effect: 'none', detail: expect.stringContaining('/amountFen') },
+  });
+  expect(bench.journal).toEqual([]);
+});
+
+test('ERR-004 a behaviour that throws or breaks the schema ends as unknown, never as a failure', () => {
+  const bench = new Bench([], {
+    command() {
+      throw new TypeError('number 13808001234');
+    },
+    question: ({ answer }) => answer({ outcome: 'success', result: { standing: 'perhaps' } }),
+  }).inTime();
+  bench.ask({ id: 'R1' });
+  bench.sync();
+  bench.ask({ id: 'Q1', type: 'yizhan.carrier.inquire', data: { originalKey: 'K1' } });
+  expect(bench.replies().slice(1)).toEqual([
+    'completed adapter.internal ← R1',
+    'completed adapter.internal ← Q1',
+  ]);
+  const [first, second] = bench.said.slice(-2).map(({ envelope }) => envelope.data);
+  expect(first).toMatchObject({ outcome: 'unknown', error: { detail: 'TypeError' } });
+  expect(checkOf(completionSchema(carrier.operations.inquire.result))(second)).toBeUndefined();
+});
