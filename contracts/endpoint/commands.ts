@@ -80,9 +80,9 @@ export function createCommands(options: CommandsOptions): Commands {
             `${served.name} ${entry.record.key} has ended as ${entry.end.outcome} and can't end again otherwise (OPR-002)`,
           );
         // The same end told twice is a repeat, which OPR-002 allows.
-        const { requestId: id, correlation, key } = entry.record;
-        if (entry.record.completion)
-          voice.replySurely({ id, key, ...(correlation && { correlation }) }, completed, completion);
+        const asker = askerOfFirst(entry.record);
+        if (entry.record.completion) voice.replySurely(asker, completed, completion);
+        else entry.askers.push(asker);
       },
     };
     try {
@@ -140,13 +140,13 @@ export function createCommands(options: CommandsOptions): Commands {
 
   // OPR-007: what a restart left open can't be proved any more.
   for (const record of options.known) {
-    const { requestId: id, correlation, key, completion } = record;
+    const { key, completion } = record;
     const entry: KeyEntry = { record, durable: true, askers: [], ...(completion && { end: completion }) };
     keys.set(key, entry);
     const served = servedBy(record.operation);
     if (completion || !served) continue;
     open += 1;
-    entry.askers.push({ id, key, ...(correlation === undefined ? {} : { correlation }) });
+    entry.askers.push(askerOfFirst(record));
     end(entry, unknown('adapter.restarted'), served.types.completed);
   }
 
@@ -176,3 +176,10 @@ export function createCommands(options: CommandsOptions): Commands {
     inFlight: () => open,
   };
 }
+
+/** Whoever asked first, as the journal has it. */
+const askerOfFirst = ({ requestId: id, correlation, key }: KeyRecord): Asker => ({
+  id,
+  key,
+  ...(correlation === undefined ? {} : { correlation }),
+});

@@ -69,11 +69,11 @@ export function readConfiguration(text: string | undefined): DriverConfiguration
     // Not the text itself: it holds a password.
     throw new Error(`${VARIABLE} is not JSON: give an object such as {"url":"mqtt://…","name":"dev.…",…}`);
   }
-  fit(common, value, '');
+  mustFit(common, value, '');
   const read = value as DriverConfiguration;
   const transport = { tcp, serial }[read.transport.kind];
   if (!transport) refuse('transport.kind', read.transport.kind, 'tcp or serial');
-  else fit(transport, read.transport, 'transport.');
+  else mustFit(transport, read.transport, 'transport.');
   if (placeOfName(read.name)?.kind !== 'device')
     refuse(
       'name',
@@ -84,7 +84,7 @@ export function readConfiguration(text: string | undefined): DriverConfiguration
 }
 
 /** Member by member, so that a message speaks of one member and its description is what is allowed there. */
-function fit(schema: TObject, value: unknown, path: string): void {
+function mustFit(schema: TObject, value: unknown, path: string): void {
   const members = Object(value) as Record<string, unknown>;
   for (const [name, member] of Object.entries(schema.properties)) {
     const given = members[name];

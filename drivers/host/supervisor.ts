@@ -81,7 +81,10 @@ export function superviseDriver(options: {
       if (child !== started) return;
       child = undefined;
       const exit = lastError ? `${how}: ${lastError}` : how;
-      if (stopped) return become({ phase: 'stopped', lastExit: exit, failures: state.failures });
+      if (stopped) {
+        become({ phase: 'stopped', lastExit: exit, failures: state.failures });
+        return;
+      }
       const next = afterExit(state.failures, since === undefined ? 0 : performance.now() - since);
       log(`[${name}] the driver ended (${exit}); it starts again in ${next.pauseMs / 1_000} s`);
       pause = setTimeout(start, next.pauseMs);
@@ -97,7 +100,10 @@ export function superviseDriver(options: {
   async function end(): Promise<void> {
     clearTimeout(pause);
     const running = child;
-    if (!running) return become({ phase: 'stopped', lastExit: state.lastExit, failures: state.failures });
+    if (!running) {
+      become({ phase: 'stopped', lastExit: state.lastExit, failures: state.failures });
+      return;
+    }
     const gone = new Promise<void>((resolve) => running.once('close', () => resolve()));
     const force = setTimeout(() => running.kill('SIGKILL'), STOP_MS);
     running.kill('SIGTERM');

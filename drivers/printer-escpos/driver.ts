@@ -171,7 +171,9 @@ export function createEscposDriver(options: {
       end(obstacle ? uncertain(now.raw) : { outcome: 'success', result: { proof: 'fenceAndStatus' } });
   }
 
-  function fenceAnswered(): void {
+  function fenceAnswered(byte: number): void {
+    // The answer to GS r 1 has no other bits; what has some is noise.
+    if ((byte & 0xf0) !== 0) return;
     // Fences carry no id: that of an earlier job may be answered before ours, so only silence ends the draining.
     if (phase === 'draining' || phase === 'quiet') enter('quiet', QUIET_MS);
     else if (phase === 'printing' && job && !model.processId) enter('settling', job.settleMs);
@@ -184,7 +186,7 @@ export function createEscposDriver(options: {
   }
 
   function take(event: BackEvent): void {
-    if (event.kind === 'inOrder') fenceAnswered();
+    if (event.kind === 'inOrder') fenceAnswered(event.byte);
     if (event.kind === 'realTime') {
       const answered = rounds.answer(event.byte);
       if (answered) roundAnswered(answered);

@@ -17,6 +17,10 @@ export function apply(state: State, record: Record): void {
     open(state, record.order);
     return;
   }
+  if (record.type === 'orderTakenUp') {
+    if (!findOrder(state, record.order.id)) placeOrder(state, structuredClone(record.order));
+    return;
+  }
   const id = orderOf(record);
   if (id === undefined) {
     applyToPlatform(state, record);

@@ -41,7 +41,8 @@ export function authorize(state: State, who: Principal, action: Action, place: s
   return place === who.organisation;
 }
 
-function isWithin(state: State, code: string, root: string): boolean {
+/** Does this organisation stand at or below `root` in the tree? */
+export function isWithin(state: State, code: string, root: string): boolean {
   for (let at: string | undefined = code; at !== undefined; at = state.organisations.get(at)?.parent)
     if (at === root) return true;
   return false;

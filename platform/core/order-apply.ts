@@ -44,8 +44,10 @@ export function applyToOrder(order: Order, record: Record): readonly Transfer[] 
       note('caseOpened', record.case.kind);
       return [];
     case 'alertRaised':
-      for (const leg of order.legs)
-        if (leg.alertAt !== undefined && leg.alertAt <= record.at) leg.alertAt = undefined;
+      // Only the overdue alert answers the half hour: another alert (a case) must not swallow it.
+      if (record.code === 'alert.outcomeOverdue')
+        for (const leg of order.legs)
+          if (leg.alertAt !== undefined && leg.alertAt <= record.at) leg.alertAt = undefined;
       note('alertRaised', record.code);
       return [];
     case 'printRequested':
@@ -82,7 +84,11 @@ function movePrint(order: Order, record: Extract<Record, { type: 'printMoved' }>
   const job = printOf(order, record.job);
   job.state = record.state;
   job.askAt = record.askAt;
-  if (record.device) job.device = record.device;
+  // Only a sending names the device: a «not found» to a question of before it says nothing about it.
+  if (record.device) {
+    job.device = record.device;
+    job.askedBefore = job.asked;
+  }
   if (record.asked) job.asked++;
   job.error = record.error;
 }

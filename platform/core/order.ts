@@ -101,6 +101,8 @@ export interface PrintJob {
   expiry: number;
   askAt?: number;
   asked: number;
+  /** How many of those questions were put before its latest sending. */
+  askedBefore?: number;
   error?: string;
 }
 

@@ -22,6 +22,8 @@ export type Record = { at: number } & (
   | { type: 'wentOffline'; place: Place; epoch: string }
   | { type: 'orderOpened'; order: Order }
   | { type: 'orderRejected'; order: Order }
+  /** A settled order lives again: whole, because a recovery has its row only when the records have been applied. */
+  | { type: 'orderTakenUp'; order: Order }
   | { type: 'legMoved'; order: string; leg: number; stage: Leg['stage']; counterpartNo?: string }
   | { type: 'legInquired'; order: string; leg: number; next?: number; sent: boolean; instance?: string }
   | { type: 'legNotFound'; order: string; leg: number; inquiry: number }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../contracts/topics.ts';
 import { keepAlive } from './apply.ts';
 import { wakeAtCut } from './flows/day.ts';
 import type { Balance } from './ledger.ts';
@@ -8,6 +9,7 @@ import {
   type Organisation,
   outletDay,
   type Person,
+  type Presence,
   placeOrder,
   type State,
   type Station,
@@ -18,7 +20,7 @@ export const SNAPSHOT_VERSION = 1;
 
 /**
  * The state without what stands in rows: settled orders are rows, and whoever restores adds those of the two days in memory
- * by {@link addSettled} after the records since the snapshot have been applied. Presence is told anew by births.
+ * by {@link addSettled} after the records since the snapshot have been applied.
  */
 export interface Snapshot {
   v: typeof SNAPSHOT_VERSION;
@@ -29,6 +31,7 @@ export interface Snapshot {
   organisations: Organisation[];
   stations: Station[];
   people: Person[];
+  presence: Presence[];
   live: Order[];
   /** Of the open day: outlet, journal numbers and receipt numbers given. */
   counts: [string, number, number][];
@@ -45,6 +48,7 @@ export function takeSnapshot(state: State): Snapshot {
     organisations: [...state.organisations.values()],
     stations: [...state.stations.values()],
     people: [...state.people.values()],
+    presence: [...state.presence.values()],
     live: [...state.live].flatMap((id) => findOrder(state, id) ?? []),
     counts: book ? [...book.outlets].map(([outlet, day]) => [outlet, day.journal, day.receipts]) : [],
   };
@@ -65,6 +69,7 @@ export function restore(snapshot: Snapshot | undefined): State {
   state.organisations = new Map(snapshot.organisations.map((o) => [o.code, o]));
   state.stations = new Map(snapshot.stations.map((s) => [`${s.organisation}/${s.station}`, s]));
   state.people = new Map(snapshot.people.map((p) => [`${p.organisation}/${p.operator}`, p]));
+  state.presence = new Map(snapshot.presence.map((p) => [nameOf(p.place), p]));
   for (const date of [snapshot.previousDate, snapshot.businessDate])
     if (date) state.books.set(date, { orders: new Map(), outlets: new Map() });
   for (const order of snapshot.live) adopt(state, order);

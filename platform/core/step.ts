@@ -1,15 +1,16 @@
 import { nameOf } from '../../contracts/topics.ts';
-import { type Action, authorize, type Principal } from './authorize.ts';
+import { type Action, authorize, isWithin, type Principal } from './authorize.ts';
 import { buyCredit, voidCredit } from './flows/credit.ts';
-import { cutDay, openToday } from './flows/day.ts';
+import { cutDay, dayDue, openToday } from './flows/day.ts';
 import { inquireNow, paymentDue, replied } from './flows/following.ts';
 import { resolveByHand } from './flows/outcome.ts';
 import { pay } from './flows/payment.ts';
 import { printDue, printReplied, reprint } from './flows/printing.ts';
 import type { Command, Input, PresenceChange } from './input.ts';
-import { findOrder, type State } from './state.ts';
+import { wakeOf } from './order.ts';
+import { findOrder, type Organisation, type State } from './state.ts';
 import { answer, changed, mark, newTurn, record, refuse, type Turn } from './turn.ts';
-import { DAY_CUT } from './wakes.ts';
+import { DAY_CUT, setWake } from './wakes.ts';
 
 /**
  * The core's one step: what happens because of `input` at `now` (ms). Pure and synchronous: it reads nothing but the state,
@@ -44,13 +45,12 @@ function command(turn: Turn, who: Principal, asked: Command): void {
   if (target === undefined) return void refuse(turn, 'platform.notFound');
   if (!authorize(turn.state, who, ACTIONS[asked.type], target)) {
     mark(turn, 'forbidden');
-    return void refuse(turn, 'platform.forbidden');
+    const visible = !('order' in asked) || authorize(turn.state, who, 'readOrders', target);
+    return void refuse(turn, visible ? 'platform.forbidden' : 'platform.notFound');
   }
   switch (asked.type) {
     case 'registerOrganisation':
-      return register(turn, () =>
-        record(turn, { type: 'organisationRegistered', organisation: asked.organisation }),
-      );
+      return registerOrganisation(turn, asked.organisation);
     case 'registerStation':
       return register(turn, () => record(turn, { type: 'stationRegistered', station: asked.station }));
     case 'registerPerson':
@@ -115,6 +115,18 @@ function register(turn: Turn, act: () => void): void {
   answer(turn, { ok: true });
 }
 
+function registerOrganisation(turn: Turn, organisation: Organisation): void {
+  const { code, parent } = organisation;
+  // Every look up the tree would go round for ever.
+  if (parent !== undefined && isWithin(turn.state, parent, code))
+    return void refuse(
+      turn,
+      'platform.badRequest',
+      `organisation ${code} can not stand below itself (${parent})`,
+    );
+  register(turn, () => record(turn, { type: 'organisationRegistered', organisation }));
+}
+
 function resolve(turn: Turn, asked: Extract<Command, { type: 'resolve' }>): void {
   const order = findOrder(turn.state, asked.order);
   if (order?.state !== 'manual') return void refuse(turn, 'platform.notManual');
@@ -139,15 +151,17 @@ function presence(turn: Turn, { online, ...place }: PresenceChange): void {
 }
 
 function wake(turn: Turn, key: string): void {
-  if (key === DAY_CUT) return cutDay(turn);
+  if (key === DAY_CUT) return dayDue(turn);
   const order = findOrder(turn.state, key);
   if (!order) return;
   if (order.kind === 'payment') paymentDue(turn, order);
   for (const job of order.prints) printDue(turn, order, job);
-  // Nothing re-arms an order that was woken for nothing, for that could spin; tests hold that this never happens.
-  if (turn.records.length === 0) mark(turn, WOKEN_FOR_NOTHING);
-  else changed(turn, order);
+  if (turn.records.length > 0) return void changed(turn, order);
+  mark(turn, WOKEN_FOR_NOTHING);
+  // Before its time, for the clock stepped back meanwhile. One that is due is not armed again: that could spin.
+  const due = wakeOf(order);
+  if (due !== undefined && due > turn.now) setWake(turn.state.wakes, order.id, due);
 }
 
-/** The mark of a step that should not exist: a wake that moved nothing. */
+/** The mark of a wake that moved nothing: its clock stepped back, or what was queued before it did its work. */
 export const WOKEN_FOR_NOTHING = 'woken-for-nothing';

@@ -67,7 +67,9 @@ export function createRuntime(
   /** How many of the queue's first inputs have all their orders in memory. */
   let ready = 0;
   let pending: Record[] = [];
-  let touched = new Set<string>();
+  /** The orders that pending records are about, and those of the block on its way to the disk. */
+  let touched = new Map<string, Order>();
+  let saving = new Map<string, Order>();
   const outbox: { after: number; release: () => void }[] = [];
 
   function enqueue(input: Input, done?: (reply: Reply) => void): void {
@@ -84,6 +86,8 @@ export function createRuntime(
         const missing = missingIn(queue);
         if (missing.length > 0) {
           loading = true;
+          // What has been decided need not wait for the rows.
+          flush();
           ports.load(missing);
           return;
         }
@@ -96,22 +100,35 @@ export function createRuntime(
 
   function missingIn(inputs: readonly { input: Input }[]): string[] {
     const ids = new Set<string>();
-    for (const { input } of inputs) for (const id of ordersOf(input)) if (!findOrder(state, id)) ids.add(id);
+    for (const { input } of inputs)
+      for (const id of ordersOf(input)) {
+        if (findOrder(state, id)) continue;
+        // A day cut has just dropped it, and its row is not on the disk yet: the store would not know it.
+        const unsaved = touched.get(id) ?? saving.get(id);
+        if (unsaved) addSettled(state, [unsaved]);
+        else ids.add(id);
+      }
     return [...ids];
   }
 
   function decide(): void {
-    for (const { input, done } of queue.splice(0, ready)) {
+    let decided = 0;
+    for (const { input, done } of queue.slice(0, ready)) {
+      decided++;
       const turn = step(state, input, ports.now());
       for (const record of turn.records) {
         pending.push(record);
         const id = orderOf(record);
-        if (id !== undefined) touched.add(id);
+        const order = id === undefined ? undefined : findOrder(state, id);
+        if (order) touched.set(order.id, order);
       }
       if (turn.marks.length > 0) ports.marked(turn.marks);
       const after = appended + pending.length;
       for (const effect of turn.effects) outbox.push({ after, release: releaseOf(effect, done) });
+      // A day cut drops old orders from memory: what is queued behind it must be looked up anew.
+      if (turn.records.some((record) => record.type === 'dayOpened')) break;
     }
+    queue.splice(0, decided);
     ready = 0;
   }
 
@@ -150,11 +167,8 @@ export function createRuntime(
     const prev = hash;
     hash = chainHash(ports.hash, prev, first, last, body);
     sinceSnapshot += pending.length;
-    const rows: Order[] = [];
-    for (const id of touched) {
-      const order = findOrder(state, id);
-      if (order && isSettled(order)) rows.push(order);
-    }
+    // Not looked up in the state: a day cut of this very block may have dropped them.
+    const rows = [...touched.values()].filter(isSettled);
     const block: Block = { first, last, at: state.now, prev, hash, body, rows };
     if (sinceSnapshot >= snapshotEvery) {
       // Nothing is pending beyond this block, so the state is exactly the state after its last record.
@@ -163,7 +177,8 @@ export function createRuntime(
     }
     appended = last;
     pending = [];
-    touched = new Set();
+    saving = touched;
+    touched = new Map();
     return block;
   }
 
@@ -197,6 +212,7 @@ export function createRuntime(
     durable(): void {
       durableTo = appended;
       appending = false;
+      saving = new Map();
       flush();
     },
     /** The rows asked for by `load`; those that are not there have never been settled orders. */

@@ -24,6 +24,12 @@ export function cutDay(turn: Turn): void {
   wakeAtCut(turn.state);
 }
 
+/** The wake of the cut: too early, where the clock stepped back or somebody cut the day just before, it is armed again. */
+export function dayDue(turn: Turn): void {
+  if (turn.now >= cutOf(turn.state.businessDate, CUT_AFTER)) return cutDay(turn);
+  wakeAtCut(turn.state);
+}
+
 /** The wake that cuts the day is derived from the open day like every other wake. */
 export function wakeAtCut(state: State): void {
   if (state.businessDate) setWake(state.wakes, DAY_CUT, cutOf(state.businessDate, CUT_AFTER));

@@ -39,12 +39,20 @@ export function replied(
     case PERFORM.completed:
       return conclude(turn, service, order, leg, readPerformed(service, order, message.data));
     case INQUIRE.completed: {
-      const inquiry = Number(message.causation?.slice(leg.key.length + 2));
+      const inquiry = inquiryOf(leg, message.causation);
+      if (inquiry === undefined) return void mark(turn, 'reply-unrelated');
       return conclude(turn, service, order, leg, readInquired(service, order, inquiry, message.data));
     }
     default:
       mark(turn, 'reply-unrelated');
   }
+}
+
+/** The number of the inquiry that an answer is about: one we sent, for each counts as evidence of its own. */
+function inquiryOf(leg: Leg, causation = ''): number | undefined {
+  const text = causation.slice(`${leg.key}.i`.length);
+  const number = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
+  return number >= 1 && number <= leg.inquiries ? number : undefined;
 }
 
 function numberIn(data: unknown): { counterpartNo?: string } {

@@ -112,14 +112,14 @@ export function doubt(turn: Turn, order: Order, why: string): void {
   changed(turn, order);
 }
 
-function succeed(turn: Turn, order: Order, leg: Leg, counterpartNo: string): void {
+function succeed(turn: Turn, order: Order, leg: Leg, counterpartNo: string, why = counterpartNo): void {
   if (order.state !== 'processing') mark(turn, `late-success-${order.state}`);
   record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'succeeded', counterpartNo });
   record(turn, {
     type: 'orderEnded',
     order: order.id,
     state: 'succeeded',
-    why: counterpartNo,
+    why,
     transfers: endings(turn, order, 'capture'),
     receiptNo: receiptNumber(turn.state.businessDate, receiptCount(turn.state, order.outlet)),
   });
@@ -151,7 +151,9 @@ export function resolveByHand(
   evidence: string,
 ): void {
   const leg = order.legs[0];
-  if (outcome === 'succeeded' && leg) return succeed(turn, order, leg, evidence);
+  // The evidence is a person's words for the trace; it is no number of the counterpart's and not for the receipt.
+  if (outcome === 'succeeded' && leg) return succeed(turn, order, leg, '', evidence);
+  if (leg) record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'failed' });
   record(turn, {
     type: 'orderEnded',
     order: order.id,
@@ -188,6 +190,7 @@ function afterTheEnd(turn: Turn, order: Order, verdict: Verdict): void {
     openCase(turn, order, 'lateSuccess', verdict.counterpartNo);
   if (verdict.kind === 'declined' && order.state === 'succeeded')
     openCase(turn, order, 'lateFailure', verdict.code);
+  if (verdict.kind === 'unclear' && verdict.why === MISMATCH) openCase(turn, order, 'mismatch', verdict.why);
 }
 
 function openCase(turn: Turn, order: Order, kind: Case['kind'], evidence: string): void {

@@ -1,6 +1,6 @@
 import { printer } from '../../../contracts/devices/printer.ts';
 import type { Envelope } from '../../../contracts/envelope.ts';
-import { believedEffect } from '../../../contracts/errors.ts';
+import { believedEffect, type Effect, WIRE_ERRORS } from '../../../contracts/errors.ts';
 import {
   type Completion,
   checkOf,
@@ -29,7 +29,8 @@ const ASK_LIMIT = 12;
 /** A sheet of the order's receipt, at the station of whoever asked. Printing never changes money (S13). */
 export function requestPrint(turn: Turn, order: Order, at: Pick<Actor, 'organisation' | 'station'>): void {
   const no = order.prints.length + 1;
-  const copy = order.prints.filter(mayBeOnPaper).length;
+  // Not their count: a sheet proven unprinted after its copy went out would give that copy's number again (REP-14).
+  const copy = Math.max(-1, ...order.prints.filter(mayBeOnPaper).map((job) => job.copy)) + 1;
   const job: PrintJob = {
     no,
     copy,
@@ -80,6 +81,8 @@ function send(turn: Turn, order: Order, job: PrintJob): void {
 export function reprint(turn: Turn, order: Order, at: Pick<Actor, 'organisation' | 'station'>): void {
   if (!order.receipt) return void refuse(turn, 'platform.noReceipt');
   if (order.prints.some(isPrintOpen)) return void refuse(turn, 'platform.printing');
+  // A copy: the record is written down later, when the order has moved on.
+  record(turn, { type: 'orderTakenUp', order: structuredClone(order) });
   requestPrint(turn, order, at);
   answer(turn, { ok: true, order });
   changed(turn, order);
@@ -147,26 +150,34 @@ export function printReplied(
       move(turn, order, job, 'failed', error.code);
     else move(turn, order, job, 'uncertain', error?.code);
   }
-  if (message.type === INQUIRE.completed && !fitsInquire(message.data))
-    learn(turn, order, job, (message.data as Completion<ResultOf<typeof printer.operations.inquire>>).result);
+  if (message.type === INQUIRE.completed && !fitsInquire(message.data)) learn(turn, order, job, message);
 }
 
-function learn(
-  turn: Turn,
-  order: Order,
-  job: PrintJob,
-  result: ResultOf<typeof printer.operations.inquire> | undefined,
-): void {
+function learn(turn: Turn, order: Order, job: PrintJob, message: Envelope): void {
+  const { result } = message.data as Completion<ResultOf<typeof printer.operations.inquire>>;
   if (!result) return;
   if (result.standing === 'printed') move(turn, order, job, 'printed');
-  else if (result.standing === 'failed') move(turn, order, job, 'failed', result.errorCode);
+  else if (result.standing === 'failed')
+    // Without a code that proves what is on the paper it may all be there.
+    move(turn, order, job, provenBy(result.errorCode) ? 'failed' : 'uncertain', result.errorCode);
   else if (result.standing === 'uncertain') move(turn, order, job, 'uncertain', result.errorCode);
-  else if (result.standing === 'notFound' && isPrintOpen(job)) {
+  else if (result.standing === 'notFound' && neverArrived(job, message.causation)) {
     // The request never arrived: the driver's journal says so. The same key again can not print twice (OPR-003).
     mark(turn, 'print-resent');
     if (turn.now < job.expiry) send(turn, order, job);
     else move(turn, order, job, 'failed', 'contract.expired');
   }
+}
+
+const provenBy = (code = '') => {
+  const meaning = (WIRE_ERRORS as { [code: string]: { effect: Effect } })[code];
+  return meaning !== undefined && meaning.effect !== 'unknown';
+};
+
+/** «Not found» proves it only of a job that nobody accepted, and only in answer to a question put after its latest sending. */
+function neverArrived(job: PrintJob, causation = ''): boolean {
+  const question = Number(causation.slice(`${job.key}.q`.length));
+  return job.state === 'sent' && question > (job.askedBefore ?? 0) && question <= job.asked;
 }
 
 /** A proof may still come after «uncertain»; otherwise an ended job stays as it is. */

@@ -26,7 +26,8 @@ export function dotAt(bitmap: Bitmap, x: number, y: number): boolean {
 
 /** Blackens a rectangle. */
 export function fill(bitmap: Bitmap, x: number, y: number, width: number, height: number): void {
-  for (let row = y; row < y + height; row++) for (let dot = x; dot < x + width; dot++) setDot(bitmap, dot, row);
+  for (let row = y; row < y + height; row++)
+    for (let dot = x; dot < x + width; dot++) setDot(bitmap, dot, row);
 }
 
 /** Draws a glyph with its top left corner at (x, y). */
@@ -39,7 +40,8 @@ export function drawGlyph(bitmap: Bitmap, glyph: Glyph, x: number, y: number, in
     for (let dot = 0; dot < glyph.width * ink.wide; dot++) {
       // Emphasis is a double strike: the same dots once more, one dot of the paper to the right.
       const on =
-        black(Math.floor(dot / ink.wide), from) || (ink.bold && black(Math.floor((dot - 1) / ink.wide), from));
+        black(Math.floor(dot / ink.wide), from) ||
+        (ink.bold && black(Math.floor((dot - 1) / ink.wide), from));
       if (on !== ink.reverse) setDot(bitmap, x + dot, y + row);
     }
   }

@@ -40,7 +40,7 @@ export function code128(data: readonly number[]): { modules: number[]; text: str
     }
     if (byte === 0x7b) i++;
     if (set === undefined) return undefined;
-    const value = valueOf(byte, shifted ? (set === 'A' ? 'B' : 'A') : set);
+    const value = symbolOf(byte, shifted ? (set === 'A' ? 'B' : 'A') : set);
     if (value === undefined) return undefined;
     shifted = false;
     values.push(value);
@@ -48,7 +48,10 @@ export function code128(data: readonly number[]): { modules: number[]; text: str
   }
   if (values.length < 2) return undefined;
   const check = values.reduce((sum, value, at) => sum + value * Math.max(1, at), 0) % 103;
-  return { modules: [...values, check, STOP].flatMap((value) => [...(SYMBOLS[value] ?? '')].map(Number)), text };
+  return {
+    modules: [...values, check, STOP].flatMap((value) => [...(SYMBOLS[value] ?? '')].map(Number)),
+    text,
+  };
 }
 
 function special(mark: string, set: Set): number | undefined {
@@ -57,7 +60,7 @@ function special(mark: string, set: Set): number | undefined {
   return { '2': 97, '3': 96, '4': set === 'A' ? 101 : 100, S: 98 }[mark];
 }
 
-function valueOf(byte: number, set: Set): number | undefined {
+function symbolOf(byte: number, set: Set): number | undefined {
   if (set === 'C') return byte <= 99 ? byte : undefined;
   if (byte >= 0x20 && byte <= 0x5f) return byte - 0x20;
   if (set === 'A') return byte < 0x20 ? byte + 64 : undefined;

@@ -8,65 +8,37 @@ import { paperStatus } from './status.ts';
  * What each command does, by the framer's names. `args` are the bytes behind the name. A handler that answers false
  * could not be carried out: the command stays first in the receive buffer and is tried again.
  */
-type Handler = (m: Machine, args: readonly number[]) => false | undefined;
+type Handler = (m: Machine, args: readonly number[]) => unknown;
 
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler that always succeeds says nothing
-const does = (run: (m: Machine, args: readonly number[]) => void): Handler => {
-  return (m, args) => {
-    run(m, args);
-    return undefined;
-  };
-};
-const accepted: Handler = () => undefined;
+const accepted: Handler = () => {};
 const word = (low = 0, high = 0): number => low + 256 * high;
 const odd = (n = 0): boolean => (n & 1) === 1;
 /** Switches take 0, 1, 2 or the same as digits. */
 const digit = (n = 0): number => (n >= 0x30 && n <= 0x39 ? n - 0x30 : n);
 
-const cut =
-  (end: 'cut' | 'partialCut', feed?: (m: Machine, n: number) => number): Handler =>
-  (m, [, n = 0]) =>
-    m.cut(end, feed?.(m, n));
-
-/** GS V: the first argument says how, and whether the paper is first fed to the cutter and n dots more. */
-const cutPaper: Handler = (m, args) => {
-  const toCutter = (machine: Machine, n: number): number => machine.model.headToCutter + n;
-  switch (args[0]) {
-    case 0:
-    case 48:
-      return cut('cut')(m, args);
-    case 1:
-    case 49:
-      return cut('partialCut')(m, args);
-    case 65:
-    case 97:
-    case 103:
-      return cut('cut', toCutter)(m, args);
-    case 66:
-    case 98:
-    case 104:
-      return cut('partialCut', toCutter)(m, args);
-    default:
-      m.problem(`GS V ${args[0]}: no such cut; allowed are 0, 1, 48, 49, 65, 66`);
-      return undefined;
-  }
+/** GS V: full or partial, and from 65 on the paper is first fed to the cutter and n dots more. */
+const cutPaper: Handler = (m, [how = 0, n = 0]) => {
+  const feed = how >= 65 ? m.model.headToCutter + n : 0;
+  if ([0, 48, 65, 97, 103].includes(how)) return m.cut('cut', feed);
+  if ([1, 49, 66, 98, 104].includes(how)) return m.cut('partialCut', feed);
+  return m.problem(`GS V ${how}: no such cut; allowed are 0, 1, 48, 49, 65, 66`);
 };
 
 /** GS ( H 48: the id comes back once everything before it is on paper. GS ( H 49: tell when going offline. */
-const requireResponse: Handler = does((m, [, , fn, , ...d]) => {
+const requireResponse: Handler = (m, [, , fn, , ...d]) => {
   if (!m.model.processId) return;
   if (fn === 48 && d.length === 4) m.reply([0x37, 0x22, ...d, 0x00]);
   else if (fn === 49 && d.length === 1) m.tellOffline = digit(d[0]);
   else m.problem(`GS ( H ${fn}: not a form that this printer knows`);
-});
+};
 
-const identify: Handler = does((m, [n = 0]) => {
+const identify: Handler = (m, [n = 0]) => {
   const byte = n >= 49 && n <= 51 ? m.model.ids[n - 49] : m.model.ids[n - 1];
   const text = m.model.texts?.[n - 65];
   if (byte !== undefined) m.reply([byte]);
   else if (text !== undefined) m.reply([0x5f, ...Buffer.from(text, 'latin1'), 0x00]);
   else m.problem(`GS I ${n}: this printer does not know it and does not answer`);
-});
+};
 
 const atLineStart = (m: Machine, what: string, run: () => void): void => {
   if (m.line.length > 0) m.problem(`${what} in the middle of a line is ignored: print the line first`);
@@ -75,129 +47,126 @@ const atLineStart = (m: Machine, what: string, run: () => void): void => {
 
 export const commands: Record<string, Handler> = {
   '00': accepted,
-  '09': does((m) => m.tab()),
-  '0A': does((m) => m.feedLines(1)),
+  '09': (m) => m.tab(),
+  '0A': (m) => m.feedLines(1),
   '0D': accepted,
-  'ESC @': does((m) => {
+  'ESC @': (m) => {
     m.line = [];
     m.modes = defaultModes(m.model);
     m.automaticMask = 0;
-  }),
-  'ESC d': does((m, [n = 0]) => m.feedLines(n)),
-  'ESC J': does((m, [n = 0]) => m.feedDots(n)),
-  'ESC !': does((m, [n = 0]) => {
+  },
+  'ESC d': (m, [n = 0]) => m.feedLines(n),
+  'ESC J': (m, [n = 0]) => m.feedDots(n),
+  'ESC !': (m, [n = 0]) => {
     m.modes.font = n & 0x01 ? 'b' : 'a';
     m.modes.bold = (n & 0x08) !== 0;
     m.modes.size = { tall: n & 0x10 ? 2 : 1, wide: n & 0x20 ? 2 : 1 };
     m.modes.underline = n & 0x80 ? 1 : 0;
-  }),
-  'ESC M': does((m, [n]) => {
+  },
+  'ESC M': (m, [n]) => {
     m.modes.font = digit(n) === 1 ? 'b' : 'a';
-  }),
+  },
   // Only GS ! enlarges hanzi and single-byte characters alike; ESC ! and FS ! have one kind each.
-  'GS !': does((m, [n = 0]) => {
+  'GS !': (m, [n = 0]) => {
     const size = { wide: ((n >> 4) & 7) + 1, tall: (n & 7) + 1 };
     m.modes.size = size;
     m.modes.hanziSize = size;
-  }),
-  'FS !': does((m, [n = 0]) => {
+  },
+  'FS !': (m, [n = 0]) => {
     m.modes.hanziSize = { wide: n & 0x04 ? 2 : 1, tall: n & 0x08 ? 2 : 1 };
     m.modes.hanziUnderline = n & 0x80 ? 1 : 0;
-  }),
-  'FS W': does((m, [n]) => {
+  },
+  'FS W': (m, [n]) => {
     m.modes.hanziSize = odd(n) ? { wide: 2, tall: 2 } : { wide: 1, tall: 1 };
-  }),
-  'ESC E': does((m, [n]) => {
+  },
+  'ESC E': (m, [n]) => {
     m.modes.bold = odd(n);
-  }),
-  'ESC G': does((m, [n]) => {
+  },
+  'ESC G': (m, [n]) => {
     m.modes.bold = odd(n);
-  }),
-  'ESC -': does((m, [n]) => {
+  },
+  'ESC -': (m, [n]) => {
     m.modes.underline = Math.min(2, digit(n));
-  }),
-  'FS -': does((m, [n]) => {
+  },
+  'FS -': (m, [n]) => {
     m.modes.hanziUnderline = Math.min(2, digit(n));
-  }),
-  'GS B': does((m, [n]) => {
+  },
+  'GS B': (m, [n]) => {
     m.modes.reverse = odd(n);
-  }),
-  'ESC a': does((m, [n]) =>
+  },
+  'ESC a': (m, [n]) =>
     atLineStart(m, 'ESC a', () => {
       m.modes.align = (['left', 'centre', 'right'] as const)[digit(n)] ?? m.modes.align;
     }),
-  ),
-  'ESC 2': does((m) => {
+  'ESC 2': (m) => {
     m.modes.lineSpacing = 30;
-  }),
-  'ESC 3': does((m, [n = 0]) => {
+  },
+  'ESC 3': (m, [n = 0]) => {
     m.modes.lineSpacing = n;
-  }),
-  'ESC 20': does((m, [n = 0]) => {
+  },
+  'ESC 20': (m, [n = 0]) => {
     m.modes.spacing = n;
-  }),
-  'FS S': does((m, [before = 0, after = 0]) => {
+  },
+  'FS S': (m, [before = 0, after = 0]) => {
     m.modes.hanziSpacing = [before, after];
-  }),
-  'GS L': does((m, [low, high]) =>
+  },
+  'GS L': (m, [low, high]) =>
     atLineStart(m, 'GS L', () => {
       m.modes.leftMargin = Math.min(word(low, high), m.model.dots - 1);
     }),
-  ),
-  'GS W': does((m, [low, high]) =>
+  'GS W': (m, [low, high]) =>
     atLineStart(m, 'GS W', () => {
       m.modes.areaWidth = word(low, high);
     }),
-  ),
-  'FS &': does((m) => {
+  'FS &': (m) => {
     m.modes.chinese = true;
-  }),
-  'FS .': does((m) => {
+  },
+  'FS .': (m) => {
     m.modes.chinese = false;
-  }),
+  },
   'GS V': cutPaper,
-  'ESC i': cut('cut'),
-  'ESC m': cut('partialCut'),
-  'ESC p': does((m) => {
+  'ESC i': (m) => m.cut('cut', 0),
+  'ESC m': (m) => m.cut('partialCut', 0),
+  'ESC p': (m) => {
     m.drawerPulses += 1;
-  }),
-  'GS r': does((m, [n]) => {
+  },
+  'GS r': (m, [n]) => {
     const kind = digit(n);
     if (kind === 1) m.reply([paperStatus(m.condition())]);
     else if (kind === 2) m.reply([0x00]);
     else m.problem(`GS r ${n}: allowed are 1 (paper) and 2 (drawer)`);
-  }),
-  'GS a': does((m, [n = 0]) => m.setAutomatic(n)),
+  },
+  'GS a': (m, [n = 0]) => m.setAutomatic(n),
   'GS I': identify,
   'GS ( H': requireResponse,
-  'GS v 0': does((m, args) => atLineStart(m, 'GS v 0', () => printRaster(m, args))),
-  'GS h': does((m, [n = 0]) => {
+  'GS v 0': (m, args) => atLineStart(m, 'GS v 0', () => printRaster(m, args)),
+  'GS h': (m, [n = 0]) => {
     m.modes.barcode.height = Math.max(1, n);
-  }),
-  'GS w': does((m, [n = 0]) => {
+  },
+  'GS w': (m, [n = 0]) => {
     m.modes.barcode.module = Math.min(6, Math.max(2, n));
-  }),
-  'GS H': does((m, [n]) => {
+  },
+  'GS H': (m, [n]) => {
     m.modes.barcode.hri = digit(n) & 3;
-  }),
-  'GS k': does((m, args) => atLineStart(m, 'GS k', () => printBarcode(m, args))),
+  },
+  'GS k': (m, args) => atLineStart(m, 'GS k', () => printBarcode(m, args)),
   // Settings that change nothing which this printer draws, and real-time commands, obeyed when they arrived.
   ...Object.fromEntries(
-    ['ESC t', 'ESC R', 'ESC =', 'ESC c', 'ESC {', 'GS f', 'DLE 04', 'DLE 05', 'DLE 14'].map((name) => [name, accepted]),
+    ['ESC t', 'ESC R', 'ESC =', 'ESC c', 'ESC {', 'GS f', 'DLE 04', 'DLE 05', 'DLE 14'].map((name) => [
+      name,
+      accepted,
+    ]),
   ),
 };
 
 /** Runs one command; false where it must be tried again. Text goes into the print buffer, the rest by the table. */
-export function execute(m: Machine, command: Command): false | undefined {
-  if (command.name === 'text') {
-    for (const character of m.decoder.push(command.bytes[0] ?? 0, m.modes.chinese)) m.put(character);
-    return undefined;
+export function execute(m: Machine, { name, bytes }: Command): boolean {
+  if (name === 'text') {
+    for (const character of m.decoder.push(bytes[0] ?? 0, m.modes.chinese)) m.put(character);
+    return true;
   }
   for (const character of m.decoder.flush()) m.put(character);
-  const handler = commands[command.name];
-  if (handler === undefined) {
-    m.problem(`${command.name}: not a command of this printer, skipped`);
-    return undefined;
-  }
-  return handler(m, command.bytes.slice(command.name.startsWith('GS v') ? 3 : command.bytes[0] === 0x0a ? 1 : 2));
+  const handler = commands[name];
+  if (handler === undefined) m.problem(`${name}: not a command of this printer, skipped`);
+  return handler?.(m, bytes.slice(name.split(' ').length)) !== false;
 }

@@ -28,7 +28,9 @@ export function glyphOf(char: string, face: Face): Glyph | undefined {
 function load(): Record<Face, Table> {
   const bytes = gunzipSync(readFileSync(new URL('./font/receipt-24.bin.gz', import.meta.url)));
   if (bytes.toString('latin1', 0, 4) !== 'YZRF' || bytes[4] !== 1)
-    throw new Error('font/receipt-24.bin.gz is not a version 1 receipt font; make it again with font/make-font.py');
+    throw new Error(
+      'font/receipt-24.bin.gz is not a version 1 receipt font; make it again with font/make-font.py',
+    );
   let at = 6;
   const next = (): Table => {
     const width = bytes.readUInt8(at);

@@ -51,13 +51,16 @@ export function createFramer() {
       partial = [];
       wanted = 0;
     },
-    /** How many bytes of an unfinished command it holds. */
+    /** How many bytes of an unfinished command it holds; those of a real-time command do not count. */
     get held(): number {
-      return partial.length;
+      return this.insideData ? partial.length : 0;
     },
     /** Whether the next byte belongs to a command that is not a real-time one. */
     get insideData(): boolean {
       return partial.length > 0 && partial[0] !== DLE;
+    },
+    get insideRealTime(): boolean {
+      return partial[0] === DLE;
     },
   };
 }
@@ -71,7 +74,8 @@ function nameOf(bytes: readonly number[]): string {
 }
 
 const hex = (byte = 0): string => byte.toString(16).toUpperCase().padStart(2, '0');
-const printable = (byte: number): string => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : hex(byte));
+const printable = (byte: number): string =>
+  byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : hex(byte);
 
 /** A command's whole length once its first bytes say it, else 0. An unknown command is two bytes long. */
 function lengthOf(b: readonly number[]): number {

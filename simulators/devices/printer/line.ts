@@ -16,7 +16,11 @@ export type Cell = {
   after: number;
 };
 
-const SIZES: Record<Face, readonly [width: number, height: number]> = { a: [12, 24], b: [9, 17], hanzi: [24, 24] };
+const SIZES: Record<Face, readonly [width: number, height: number]> = {
+  a: [12, 24],
+  b: [9, 17],
+  hanzi: [24, 24],
+};
 
 /** A character under the modes of this moment. */
 export function cellOf({ char, hanzi }: Character, modes: Modes): Cell {
@@ -37,7 +41,8 @@ export function cellOf({ char, hanzi }: Character, modes: Modes): Cell {
 
 export const cellWidth = (cell: Cell): number => cell.before + SIZES[cell.face][0] * cell.wide + cell.after;
 export const cellHeight = (cell: Cell): number => SIZES[cell.face][1] * cell.tall;
-export const lineWidth = (cells: readonly Cell[]): number => cells.reduce((sum, cell) => sum + cellWidth(cell), 0);
+export const lineWidth = (cells: readonly Cell[]): number =>
+  cells.reduce((sum, cell) => sum + cellWidth(cell), 0);
 export const lineHeight = (cells: readonly Cell[]): number => Math.max(0, ...cells.map(cellHeight));
 
 /** What a person reads on the line; spaces at its end cannot be seen. */

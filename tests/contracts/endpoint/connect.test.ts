@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Aedes, type AuthenticateError } from 'aedes';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Behaviour, Command } from '../../../contracts/endpoint/behaviour.ts';
 import {
@@ -10,93 +8,13 @@ import {
   type ConnectOptions,
   connectEndpoint,
 } from '../../../contracts/endpoint/connect.ts';
-import { decode, type Envelope } from '../../../contracts/envelope.ts';
 import { carrier } from '../../../contracts/profiles/carrier.ts';
 import type { State } from '../../../contracts/state.ts';
 import { TIME_TOPIC, topicOf } from '../../../contracts/topics.ts';
+import { Broker, type Heard } from './broker.ts';
 import { beat, place, REP, REQ, request, success } from './harness.ts';
 
 const STATE = topicOf(place, 'state');
-
-interface Heard {
-  topic: string;
-  retain: boolean;
-  envelope: Envelope;
-}
-
-/** A bare broker over TCP that hears everything; `password` is the only thing it checks. */
-class Broker {
-  readonly heard: Heard[] = [];
-  private waiting: (() => void)[] = [];
-  private constructor(
-    readonly aedes: Aedes,
-    readonly server: Server,
-    readonly port: number,
-  ) {}
-
-  static async open(port = 0, password = 'secret'): Promise<Broker> {
-    const aedes = await Aedes.createBroker();
-    aedes.authenticate = (_client, _user, given, done) => {
-      const error = Object.assign(new Error('no'), { returnCode: 4 }) as AuthenticateError;
-      if (given?.toString() === password) done(null, true);
-      else done(error, null);
-    };
-    const server = createServer({ noDelay: true }, (socket) => aedes.handle(socket));
-    await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
-    const broker = new Broker(aedes, server, (server.address() as AddressInfo).port);
-    aedes.subscribe(
-      'yz/#',
-      (packet, done) => {
-        const decoded = decode(packet.payload as Uint8Array);
-        if (decoded.ok)
-          broker.heard.push({ topic: packet.topic, retain: packet.retain, envelope: decoded.envelope });
-        for (const wake of broker.waiting.splice(0)) wake();
-        done();
-      },
-      () => {},
-    );
-    broker.subscribed = broker.counted('subscribe');
-    return broker;
-  }
-
-  /** Waits until something heard fits. */
-  async hears<T>(find: (heard: readonly Heard[]) => T | undefined): Promise<T> {
-    for (;;) {
-      const found = find(this.heard);
-      if (found !== undefined) return found;
-      await new Promise<void>((wake) => this.waiting.push(wake));
-    }
-  }
-
-  say(topic: string, payload: Uint8Array, retain = false): void {
-    this.aedes.publish(
-      { cmd: 'publish', qos: 1, dup: false, topic, payload: Buffer.from(payload), retain },
-      () => {},
-    );
-  }
-
-  /** The filters of each SUBSCRIBE. */
-  subscribed: string[][] = [];
-  private counted(event: 'subscribe'): string[][] {
-    const lists: string[][] = [];
-    this.aedes.on(event, (subscriptions) => lists.push(subscriptions.map(({ topic }) => topic)));
-    return lists;
-  }
-
-  cut(): void {
-    for (const client of Object.values(
-      (this.aedes as unknown as { clients: Record<string, { conn: { destroy(): void } }> }).clients,
-    ))
-      client.conn.destroy();
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-    const closed = new Promise<void>((done) => this.server.close(() => done()));
-    await new Promise<void>((done) => this.aedes.close(done));
-    await closed;
-  }
-}
 
 const toClose: { close(): Promise<void> }[] = [];
 afterEach(async () => {

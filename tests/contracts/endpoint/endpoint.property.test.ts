@@ -194,6 +194,7 @@ test('OPR-001…OPR-007 hold for any order, repetition and loss, over disconnect
     { numRuns: 400 },
   );
   // A property that had nothing to check would prove nothing.
+  console.log('COUNTS', starts, ends);
   expect(starts).toBeGreaterThan(100);
   expect(ends).toBeGreaterThan(100);
 });

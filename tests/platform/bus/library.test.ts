@@ -172,27 +172,3 @@ describe('delivery', () => {
     expect(told).toBeInstanceOf(Error);
   });
 });
-
-test('a round trip of QoS 1 waits for Nagle unless the listening side has noDelay', async () => {
-  async function roundTrips(noDelay: boolean): Promise<number> {
-    const url = await onTcp(closing, await bareBroker(closing), noDelay);
-    const [asks, answers] = await Promise.all([
-      dial(url, 'asks', undefined),
-      dial(url, 'answers', undefined),
-    ]);
-    await asks.mqtt.subscribeAsync('answer', { qos: 1 });
-    await answers.mqtt.subscribeAsync('ask', { qos: 1 });
-    answers.mqtt.on('message', (_topic, payload) => answers.mqtt.publish('answer', payload, { qos: 1 }));
-    const started = performance.now();
-    for (let round = 0; round < 12; round++) {
-      asks.mqtt.publish('ask', `${round}`, { qos: 1 });
-      await asks.messages.until(({ text }) => text === `${round}`);
-    }
-    const took = performance.now() - started;
-    asks.mqtt.end(true);
-    answers.mqtt.end(true);
-    return took;
-  }
-  const quick = await roundTrips(true);
-  expect((await roundTrips(false)) / quick).toBeGreaterThan(4);
-});

@@ -43,6 +43,9 @@ export function inMemory(
   const mqtt = new MqttClient(
     () => {
       const [ours, theirs] = duplexPair();
+      // A pair does not tell one side that the other is gone; a line does.
+      ours.on('close', () => theirs.destroy());
+      theirs.on('close', () => ours.destroy());
       broker.handle(theirs);
       return ours;
     },

@@ -11,8 +11,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 NOTO = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 SANS_SC, MONO_SC = 2, 7  # faces inside the collection
-# GBK's six hanzi which older tables put into the private use area: the picture comes from today's code point.
+# GBK's six hanzi which older tables put into the private use area: their picture comes from today's code point,
+# and the font has them under both, since decoders differ.
 PRIVATE = {0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE831: 0x215D7, 0xE83B: 0x2298F, 0xE855: 0x241FE}
+# GBK's characters that got a code point of their own after Python's table was made.
+SINCE_2000 = {0x1E3F, *range(0x9FB4, 0x9FBC), *range(0xFE10, 0xFE1A)}
 # Not in GBK, but in GB18030's four-byte part and common in receipts.
 EXTRA = "¥£¢©®²³¹½¼¾µªº€"
 
@@ -61,7 +64,7 @@ def gbk():
 
 
 single = {*range(0x20, 0x7F), *(ord(bytes([b]).decode("cp437")) for b in range(0x80, 0x100))}
-double = {*gbk(), *PRIVATE, *map(ord, EXTRA)}
+double = {*gbk(), *PRIVATE, *PRIVATE.values(), *SINCE_2000, *map(ord, EXTRA)}
 tables = [
     table(single, MONO_SC, 24, 12, 24, 19, 100),
     table(single, MONO_SC, 17, 9, 17, 13, 100),

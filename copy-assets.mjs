@@ -1,0 +1,13 @@
+// Copies what the compiler leaves behind: the page's files and the emulator's font, to the same places below dist.
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ASSETS = /\.(html|css|svg|png|bin\.gz)$/;
+
+for (const folder of ['platform/web', 'simulators'])
+  for (const entry of readdirSync(folder, { recursive: true }))
+    if (ASSETS.test(entry)) {
+      const target = join('dist', folder, entry);
+      mkdirSync(dirname(target), { recursive: true });
+      cpSync(join(folder, entry), target);
+    }

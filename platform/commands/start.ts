@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { realClock } from '../service/clock.ts';
+import { CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
+import { readOptions, readPort } from './options.ts';
+import { openStation } from './station.ts';
+
+const OPTIONS = {
+  port: { type: 'string', default: '8080', what: 'the page and the API; 0 = any free port' },
+  'mqtt-port': { type: 'string', default: '1883', what: 'the broker; 0 = any free port' },
+  data: { type: 'string', default: '.yizhan', what: 'the folder that keeps everything' },
+} as const;
+
+/** `yizhan start`: the station runs until Ctrl-C. */
+export async function start(args: string[]): Promise<number> {
+  const read = readOptions('start', args, OPTIONS);
+  if (!read.values) {
+    console.log(read.help);
+    return 0;
+  }
+  const folder = resolve(read.values.data ?? OPTIONS.data.default);
+  const stopped = new Promise<void>((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+  const station = await openStation({
+    folder,
+    port: readPort('port', read.values.port),
+    mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
+    clock: realClock(),
+    log: (line) => console.error(line),
+    onFatal(error) {
+      // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
+      console.error(`yizhan: the store failed, so the platform stops: ${error.message}. Make room or mend the disk, then start again`);
+      process.exit(1);
+    },
+  });
+  console.log(`
+驿站 Yizhan 已启动
+
+  网页 Page      ${station.url}
+  网点 Outlet    ${OUTLET.code} ${OUTLET.name}    柜员 Teller ${TELLER.operator}    密码 Password ${TELLER.password}
+  支局 Counter   ${OFFICE.code} ${OFFICE.name}  柜员 Clerk  ${CLERK.operator}    密码 Password ${CLERK.password}
+  MQTT           ${station.mqttUrl}
+  数据 Data      ${folder}
+
+  试一试 Try     1. 用支局柜员登录,为网点 ${OUTLET.code} 充值信誉度 500 元以上   sign in as the clerk, sell the outlet credit
+                 2. 用网点柜员登录,为 13808001234 充话费                    sign in as the teller, top a phone up
+                 3. 尾号 9901 被拒, 9906 应答丢失, 9909 对方故障              numbers that end in 9901 to 9913 misbehave
+  Ctrl-C 停止
+`);
+  await stopped;
+  console.log('正在停止 stopping …');
+  await station.close();
+  return 0;
+}

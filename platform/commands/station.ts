@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nameOf, type Place } from '../../contracts/topics.ts';
+import { superviseDriver } from '../../drivers/host/supervisor.ts';
+import { CARRIER_PLACE, type RunningCarrier, startCarrier } from '../../simulators/counterparts/carrier/start.ts';
+import { createPrinter } from '../../simulators/devices/printer/interpreter.ts';
+import { listenPrinter } from '../../simulators/devices/printer/tcp.ts';
+import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
+import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
+import { loadCredentials } from '../bus/credentials.ts';
+import { openEmbeddedBroker } from '../bus/embedded-broker.ts';
+import { openHttp } from '../http/server.ts';
+import { signInText } from '../http/station-proof.ts';
+import type { Clock } from '../service/clock.ts';
+import { openPlatform, type PlatformService } from '../service/service.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
+import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
+
+export interface StationOptions {
+  /** Everything the station keeps is below it. */
+  folder: string;
+  port: number;
+  mqttPort: number;
+  clock: Clock;
+  log: (line: string) => void;
+  onFatal: (error: Error) => void;
+  /** A store around the real one, for tests that cut the power. */
+  wrapStore?: (store: Store) => Store;
+}
+
+export interface Station {
+  /** The page's address. */
+  url: string;
+  mqttUrl: string;
+  platform: PlatformService;
+  carrier: RunningCarrier;
+  tray: Tray;
+  close(): Promise<void>;
+}
+
+/** A whole station on one machine: platform, broker, a simulated carrier, and for each counter a driver's process on an emulated printer. */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { folder, clock, log, onFatal } = options;
+  mkdirSync(folder, { recursive: true });
+  // What was opened, to be closed in the opposite order; also where opening fails half-way.
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const store = await openSqliteStore(folder);
+    const platform = await openPlatform({ store: options.wrapStore?.(store) ?? store, clock, onFatal });
+    closers.push(() => platform.close());
+
+    const credentials = loadCredentials(join(folder, 'credentials.json'));
+    const broker = await openEmbeddedBroker({ port: options.mqttPort, credentials, listener: platform.listener });
+    platform.connect(broker);
+
+    const ukeys = new Map<string, SoftwareUkey>([AREA, OUTLET, OFFICE].map(({ code }) => [code, openUkey(join(folder, 'ukeys'), `${code}-${STATION}`)]));
+    await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
+
+    const carrier = await startCarrier({
+      url: broker.url,
+      password: credentials.issueCredential(nameOf(CARRIER_PLACE)),
+      folder,
+      clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
+      log,
+    });
+    closers.push(() => carrier.close());
+
+    const tray = openTray(join(folder, 'papers'));
+    for (const { code } of [OUTLET, OFFICE]) closers.push(await openCounterPrinter(code, folder, tray, broker.url, credentials, log));
+
+    const http = await openHttp({
+      platform,
+      port: options.port,
+      station: { organisation: OUTLET.code, station: STATION },
+      webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
+      bench: {
+        sign: (organisation, station, nonce) => ukeys.get(organisation)?.sign(signInText(organisation, station, nonce)),
+        picture: async (journalNo, copy) => tray.find(journalNo, copy),
+      },
+    });
+    closers.push(() => http.close());
+    return { url: http.url, mqttUrl: broker.url, platform, carrier, tray, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** An emulated printer on TCP, and a driver for it in a process of its own. Resolves with what stops both. */
+async function openCounterPrinter(
+  outlet: string,
+  folder: string,
+  tray: Tray,
+  url: string,
+  credentials: { issueCredential(name: string): string },
+  log: (line: string) => void,
+): Promise<() => Promise<void>> {
+  const place: Place = { kind: 'device', outlet, station: STATION, device: 'printer' };
+  const name = nameOf(place);
+  const printer = createPrinter({ onPaper: (paper) => tray.put(paper) });
+  const wire = await listenPrinter({ printer });
+  const driver = superviseDriver({
+    name,
+    config: {
+      url,
+      name,
+      password: credentials.issueCredential(name),
+      driver: 'printer-escpos',
+      model: 'epson-80',
+      transport: { kind: 'tcp', host: '127.0.0.1', port: wire.port },
+      journalFolder: join(folder, 'drivers'),
+    },
+    log,
+  });
+  return async () => {
+    await driver.stop();
+    await wire.close();
+  };
+}

@@ -1,0 +1,25 @@
+import type { Principal } from '../core/authorize.ts';
+import type { Command } from '../core/input.ts';
+import type { Order } from '../core/order.ts';
+import type { State } from '../core/state.ts';
+import type { Reply } from '../runtime/runtime.ts';
+
+/** What the HTTP layer needs of a running platform. Nothing it answers is ever ahead of the disk. */
+export interface PlatformApi {
+  /** Platform time, ms. */
+  now(): number;
+  /** Answered when durable. */
+  command(principal: Principal, command: Command): Promise<Reply>;
+  /** Answered when what it saw is durable; `look` must copy what it returns, for the state goes on living. */
+  read<T>(look: (state: State) => T): Promise<T>;
+  /** An order with this id, an old one from its row; a copy. */
+  order(id: string): Promise<Order | undefined>;
+  /** The id of the order with this journal number of this outlet. */
+  findByJournalNo(outlet: string, journalNo: string): Promise<string | undefined>;
+  /** Tells of every durable change; the returned function ends it. */
+  subscribe(listener: (change: { outlet: string; order?: string }) => void): () => void;
+  /** The latest 100; `at` is platform time, ms. */
+  alerts(): readonly { at: number; code: string; about: string }[];
+  health(): { ok: boolean; detail: Record<string, unknown> };
+  counters(): { [name: string]: number };
+}

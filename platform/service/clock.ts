@@ -1,0 +1,40 @@
+/** Time as the platform's process needs it. `now` is platform time in ms; what hangs on it may be driven in a demonstration. */
+export interface Clock {
+  now(): number;
+  /** Calls `act` once when platform time reaches `time`; the result takes it back. */
+  at(time: number, act: () => void): () => void;
+  /** Steady real time in ms, for liveness: whether somebody is silent is not a matter of business time. */
+  steady(): number;
+  /** Calls `act` again and again, in real time; does not keep the process alive. */
+  every(ms: number, act: () => void): () => void;
+}
+
+/** setTimeout takes 31 bits; a longer wait looks at the clock again. */
+const LONGEST = 2 ** 31 - 1;
+
+export function realClock(): Clock {
+  return {
+    now: () => Date.now(),
+    at(time, act) {
+      let timer: NodeJS.Timeout;
+      const arm = () => {
+        const wait = time - Date.now();
+        timer = setTimeout(() => (Date.now() < time ? arm() : act()), Math.min(Math.max(wait, 0), LONGEST));
+      };
+      arm();
+      return () => clearTimeout(timer);
+    },
+    ...realLiveness(),
+  };
+}
+
+export function realLiveness(): Pick<Clock, 'steady' | 'every'> {
+  return {
+    steady: () => performance.now(),
+    every(ms, act) {
+      const timer = setInterval(act, ms);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+  };
+}

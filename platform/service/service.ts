@@ -1,0 +1,215 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { decode, encode } from '../../contracts/envelope.ts';
+import { checkOf } from '../../contracts/operation.ts';
+import { BEAT_EVERY, STATE_TYPE, type State as PlaceState, stateSchema, TIME_TYPE } from '../../contracts/state.ts';
+import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
+import { isSettled } from '../core/order.ts';
+import { findOrder } from '../core/state.ts';
+import { findByJournalNo } from '../core/views.ts';
+import type { Bus, BusListener } from '../bus/bus.ts';
+import { createPresence } from '../bus/presence.ts';
+import type { PlatformApi } from '../http/platform.ts';
+import type { Hash } from '../runtime/block.ts';
+import { addDays, recover } from '../runtime/recover.ts';
+import { createRuntime, type Reply } from '../runtime/runtime.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+
+export interface PlatformService extends PlatformApi {
+  /** The platform's ear on the bus: give it to the broker that is opened for it. */
+  readonly listener: BusListener;
+  /** From now on what is published leaves by this bus. */
+  connect(bus: Bus): void;
+  /** Nothing is being decided or made durable. */
+  idle(): boolean;
+  /** A printer is at work, or ought to be. */
+  printing(): boolean;
+  /** The order's last print has ended. */
+  isPrinted(order: string): boolean;
+  /** Resolves at the next change of any order, or after a moment without one. */
+  nextChange(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  store: Store;
+  clock: Clock;
+  /** What was promised can't be kept: the store failed. The process must end; nothing more is told to anyone. */
+  onFatal(error: Error): void;
+  snapshotEvery?: number;
+}
+
+export const sha256: Hash = (text) => createHash('sha256').update(text).digest('hex');
+
+const fitsState = checkOf(stateSchema);
+
+/** Recovers the platform from its store and runs it: where the synchronous runtime meets promises, MQTT and real time. */
+export async function openPlatform({ store, clock, onFatal, snapshotEvery }: ServiceOptions): Promise<PlatformService> {
+  const recovered = recover(await store.kept(), sha256);
+  const { state } = recovered;
+  addDays(state, await store.ordersOfDays([state.previousDate, state.businessDate].filter(Boolean)));
+
+  const epoch = randomUUID();
+  const presence = createPresence();
+  const counters: { [name: string]: number } = { blocks: 0, records: 0, messages: 0, malformed: 0, denied: 0 };
+  const watchers = new Set<(change: { outlet: string; order?: string }) => void>();
+  const alerts: { at: number; code: string; about: string }[] = [];
+  let bus: Bus | undefined;
+  let busUp = false;
+  let closed = false;
+  let cancelAlarm: (() => void) | undefined;
+  let alarmAt: number | undefined;
+
+  const halt = (error: Error) => {
+    closed = true;
+    onFatal(error);
+  };
+  const count = (name: string, by = 1) => {
+    counters[name] = (counters[name] ?? 0) + by;
+  };
+
+  const runtime = createRuntime(
+    recovered,
+    {
+      now: () => clock.now(),
+      setAlarm(at) {
+        if (at === alarmAt) return;
+        cancelAlarm?.();
+        alarmAt = at;
+        cancelAlarm = at === undefined ? undefined : clock.at(at, ring);
+      },
+      append(block) {
+        count('blocks');
+        count('records', block.last - block.first + 1);
+        store.append(block).then(() => closed || runtime.durable(), halt);
+      },
+      load(ids) {
+        store.load(ids).then((rows) => closed || runtime.loaded(rows), halt);
+      },
+      publish: (topic, text) => bus?.publish(topic, text),
+      changed(outlet, order) {
+        for (const watch of watchers) watch(order === undefined ? { outlet } : { outlet, order });
+      },
+      alert(code, about) {
+        alerts.push({ at: clock.now(), code, about });
+        if (alerts.length > 100) alerts.shift();
+      },
+      marked(marks) {
+        for (const mark of marks) count(`mark.${mark}`);
+      },
+      hash: sha256,
+    },
+    snapshotEvery === undefined ? {} : { snapshotEvery },
+  );
+
+  function ring(): void {
+    alarmAt = undefined;
+    if (!closed) runtime.alarm();
+  }
+
+  function tellTime(): void {
+    const now = clock.now();
+    const beat = { id: randomUUID(), source: 'platform', type: TIME_TYPE, time: now, data: { now, epoch } };
+    bus?.publish(TIME_TOPIC, encode(beat));
+  }
+
+  const stopBeat = clock.every(BEAT_EVERY, () => {
+    tellTime();
+    for (const change of presence.silent(clock.steady())) runtime.input({ kind: 'presence', change });
+  });
+
+  const listener: BusListener = {
+    message(topic, payload) {
+      if (closed) return;
+      count('messages');
+      const parsed = parseTopic(topic);
+      const read = decode(payload);
+      if (!parsed || !read.ok) return count('malformed');
+      const { place, leaf } = parsed;
+      const { envelope } = read;
+      if (leaf !== 'state') return runtime.input({ kind: 'message', place, leaf, envelope });
+      if (envelope.type !== STATE_TYPE || fitsState(envelope.data)) return count('malformed');
+      const change = presence.state(place, envelope.data as PlaceState, clock.steady());
+      if (!change) return;
+      // Whoever has just come may start nothing before it knows the time (OPR-006).
+      if (change.online) tellTime();
+      runtime.input({ kind: 'presence', change });
+    },
+    up() {
+      busUp = true;
+      tellTime();
+    },
+    down() {
+      busUp = false;
+    },
+    denied: () => count('denied'),
+  };
+
+  const read = <T>(look: Parameters<typeof runtime.read<T>>[0]) =>
+    new Promise<T>((resolve) => runtime.read(look, resolve));
+
+  const api: PlatformService = {
+    listener,
+    connect(opened) {
+      bus = opened;
+    },
+    now: () => clock.now(),
+    command: (principal, command) => new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
+    read,
+    async order(id) {
+      const known = await read((seen) => {
+        const order = findOrder(seen, id);
+        return order && structuredClone(order);
+      });
+      return known ?? (await store.load([id]))[0];
+    },
+    async findByJournalNo(outlet, journalNo) {
+      return (await read((seen) => findByJournalNo(seen, outlet, journalNo))) ?? store.findByNumber(outlet, journalNo);
+    },
+    subscribe(listen) {
+      watchers.add(listen);
+      return () => watchers.delete(listen);
+    },
+    alerts: () => alerts,
+    health: () => ({
+      ok: !closed && busUp,
+      detail: {
+        businessDate: state.businessDate,
+        liveOrders: state.live.size,
+        lastRecord: runtime.lastRecord,
+        bus: busUp ? 'up' : 'down',
+        online: [...state.presence.keys()],
+      },
+    }),
+    counters: () => ({ ...counters }),
+    idle: () => runtime.idle(),
+    printing() {
+      for (const id of state.live)
+        if (findOrder(state, id)?.prints.some((job) => job.state === 'sent' || job.state === 'accepted')) return true;
+      return false;
+    },
+    isPrinted: (id) => {
+      const order = findOrder(state, id);
+      return order?.receipt !== undefined && isSettled(order);
+    },
+    nextChange: () =>
+      new Promise((resolve) => {
+        const seen = () => {
+          clearTimeout(timer);
+          watchers.delete(seen);
+          resolve();
+        };
+        const timer = setTimeout(seen, 50);
+        watchers.add(seen);
+      }),
+    async close() {
+      closed = true;
+      stopBeat();
+      cancelAlarm?.();
+      await bus?.close();
+      await store.close();
+    },
+  };
+  runtime.input({ kind: 'started', epoch });
+  return api;
+}

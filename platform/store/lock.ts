@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { openConnection } from './connection.ts';
+
+/**
+ * Makes this process the only one that writes in the folder: two would each believe their own memory. The lock is the
+ * operating system's, so a killed process leaves none behind.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const lock = await openConnection(join(folder, 'lock.sqlite'), 'create');
+  try {
+    await lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch {
+    await lock.close();
+    throw new Error(`another platform is running on the folder ${folder}: stop it, or choose another folder with --data`);
+  }
+  return () => lock.close();
+}

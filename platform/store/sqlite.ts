@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Order } from '../core/order.ts';
+import type { Block } from '../runtime/block.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { lockFolder } from './lock.ts';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import type { Store } from './store.ts';
+
+/**
+ * The store in one SQLite file below `folder` (made if it is not there). WAL and `synchronous=FULL`: an appended block
+ * survives a power cut. Throws where the folder is in use or the file is of another release.
+ */
+export async function openSqliteStore(folder: string): Promise<Store> {
+  mkdirSync(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  const path = join(folder, 'platform.sqlite');
+  const writer = await openConnection(path, 'create');
+  await writer.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
+  );
+  await prepare(writer, path);
+  const reader = await openConnection(path, 'read');
+  await reader.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536');
+  const parse = (rows: { body: string }[]) => rows.map((row) => JSON.parse(row.body) as Order);
+
+  return {
+    async kept() {
+      const [snapshot] = await reader.all<{ last: number; hash: string; body: string }>(
+        'SELECT last, hash, body FROM snapshots ORDER BY last DESC LIMIT 1',
+      );
+      const blocks = await reader.all<Block>(
+        'SELECT first, last, prev, hash, body FROM blocks WHERE last > ? ORDER BY last',
+        snapshot?.last ?? 0,
+      );
+      return snapshot ? { snapshot, blocks } : { blocks };
+    },
+    append: ({ first, last, at, prev, hash, body, rows, snapshot }) =>
+      writer.run(
+        'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[first, last, at, prev, hash, body, JSON.stringify(rows), snapshot ?? null],
+      ),
+    async load(ids) {
+      const found = 'SELECT body FROM orders WHERE id IN (SELECT value FROM json_each(?))';
+      return parse(await reader.all(found, JSON.stringify(ids)));
+    },
+    async ordersOfDays(dates) {
+      const found = 'SELECT body FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';
+      return parse(await reader.all(found, JSON.stringify(dates)));
+    },
+    async findByNumber(outlet, journalNo) {
+      const rows = await reader.all<{ id: string }>('SELECT id FROM orders WHERE outlet = ? AND number = ?', outlet, journalNo);
+      return rows[0]?.id;
+    },
+    async close() {
+      await reader.close();
+      await writer.close();
+      await unlock();
+    },
+  };
+}
+
+async function prepare(writer: Connection, path: string): Promise<void> {
+  const [row] = await writer.all<{ user_version: number }>('PRAGMA user_version');
+  const version = row?.user_version ?? 0;
+  if (version === SCHEMA_VERSION) return;
+  if (version !== 0)
+    throw new Error(`${path} has table version ${version}, this release knows ${SCHEMA_VERSION}: start the release that wrote it, or choose another folder with --data`);
+  await writer.exec(`BEGIN;${SCHEMA}COMMIT`);
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SerialPort } from 'serialport';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createPrinter } from '../../../../simulators/devices/printer/interpreter.ts';
+import { openPrinterLine, type PrinterLine } from '../../../../simulators/devices/printer/pty.ts';
+import { listenPrinter } from '../../../../simulators/devices/printer/tcp.ts';
+import { CUT, job, LF, status } from './bytes.ts';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function plugged() {
+  const folder = mkdtempSync(join(tmpdir(), 'printer-'));
+  ends.push(() => rmSync(folder, { recursive: true }));
+  const printer = createPrinter();
+  const tcp = await listenPrinter({ printer });
+  ends.push(tcp.close);
+  const line = await openPrinterLine({ port: tcp.port, path: join(folder, 'tty') });
+  if (!('missing' in line)) ends.push(line.close);
+  return { printer, line };
+}
+
+async function open(line: PrinterLine): Promise<SerialPort> {
+  const port = new SerialPort({ path: line.path, baudRate: 9600, autoOpen: false });
+  port.on('error', () => {});
+  // Without a reader a lost port is not noticed.
+  port.on('data', () => {});
+  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
+  ends.push(() => new Promise<void>((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve())));
+  return port;
+}
+
+async function ask(port: SerialPort, bytes: Uint8Array): Promise<string> {
+  const answer = new Promise<Buffer>((resolve) => port.once('data', resolve));
+  port.write(Buffer.from(bytes));
+  return (await answer).toString('hex');
+}
+
+describe('a printer on a pseudo-terminal', () => {
+  test('prints and answers a real serial port, and comes back after the plug was pulled', async (context) => {
+    const { printer, line } = await plugged();
+    if ('missing' in line) return context.skip(line.missing);
+    const port = await open(line);
+    expect(await ask(port, job('serial', LF, CUT, status(1)))).toBe('12');
+    expect(printer.papers.map((paper) => paper.text)).toEqual(['serial']);
+
+    const lost = new Promise((resolve) => port.once('close', resolve));
+    await line.cut();
+    await lost;
+    await line.plugIn();
+    expect(await ask(await open(line), status(1))).toBe('12');
+  });
+});
