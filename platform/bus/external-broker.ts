@@ -83,7 +83,7 @@ export function openExternalBroker(options: ExternalBrokerOptions): Bus {
       },
       Math.min(10_000, 250 * 2 ** attempt++),
     );
-    
+    if (told === reason) return;
     told = reason;
     listener.down(`broker ${url}: ${reason}`);
   }

@@ -196,6 +196,9 @@ export type AlertCode = keyof typeof ALERTS;
 export function explain(
   code: string,
 ): { zh: string; en: string; remedyZh?: string; remedyEn?: string } | undefined {
-  const known: { [c: string]: { zh: string; en: string } } = { ...PROBLEMS, ...ALERTS, ...WIRE_ERRORS };
-  return known[code];
+  return EXPLAINED.get(code);
 }
+
+const EXPLAINED = new Map<string, { zh: string; en: string }>(
+  Object.entries({ ...PROBLEMS, ...ALERTS, ...WIRE_ERRORS }),
+);

@@ -1,9 +1,11 @@
 import Type from 'typebox';
 import { SECOND } from '../../contracts/time.ts';
 import { authorize } from '../core/authorize.ts';
+import { findOrder, type State } from '../core/state.ts';
 import type { App, Context } from './app.ts';
 import { sessionOf } from './guard.ts';
 import { answers } from './schemas.ts';
+import { isVisible } from './visible.ts';
 
 const KEEP_ALIVE = 15 * SECOND;
 /** Pages a session may have open at once; one more closes the oldest. */
@@ -46,12 +48,18 @@ export function events(app: App, { platform, sessions }: Context): void {
         if (raw.writableLength > UNREAD) close();
         else if (!raw.writableEnded) raw.write(text);
       };
+      const mayKnow = (state: State, outlet: string, order: string | undefined) => {
+        const known = order === undefined ? undefined : findOrder(state, order);
+        return known ? isVisible(state, who, known) : authorize(state, who, 'readOrders', outlet);
+      };
       const unsubscribe = platform.subscribe(({ outlet, order }) => {
-        if (who.role !== 'administrator' && outlet !== who.organisation) return;
+        // The common case, without a look into the state: most changes are another outlet's.
+        const atShop = who.role === 'teller' || who.role === 'supervisor';
+        if (atShop && outlet !== who.organisation) return;
         platform
-          .read((state) => authorize(state, who, 'readOrders', outlet))
-          .then((allowed) => {
-            if (allowed) send(`event: changed\ndata: ${JSON.stringify(order ? { order } : {})}\n\n`);
+          .read((state) => mayKnow(state, outlet, order))
+          .then((may) => {
+            if (may) send(`event: changed\ndata: ${JSON.stringify(order ? { order } : {})}\n\n`);
           })
           .catch(close);
       });

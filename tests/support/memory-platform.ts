@@ -127,7 +127,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     });
 
   /** A reply of the place to the last request it was sent about the order. */
-  function reply(
+  async function reply(
     place: Place,
     orderId: string,
     suffix: 'accepted' | 'processing' | 'completed',
@@ -153,6 +153,8 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
         data,
       },
     });
+    // What it led to is durable, and what had to leave has left.
+    await api.read(() => undefined);
   }
 
   runtime.input({ kind: 'started', epoch: 'platform-1' });
@@ -195,7 +197,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
       const asked = published.find(({ envelope }) => envelope.key === `${orderId}.1`)?.envelope.data as
         | { account: string; amountFen: number }
         | undefined;
-      reply(
+      return reply(
         CARRIER,
         orderId,
         'completed',
@@ -205,9 +207,9 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
       );
     },
     /** The printer finished the order's latest sheet. */
-    printed(orderId: string) {
-      reply(PRINTER, orderId, 'accepted', {});
-      reply(PRINTER, orderId, 'completed', { outcome: 'success', result: { proof: 'sensed' } });
+    async printed(orderId: string) {
+      await reply(PRINTER, orderId, 'accepted', {});
+      await reply(PRINTER, orderId, 'completed', { outcome: 'success', result: { proof: 'processId' } });
     },
   };
 }

@@ -171,7 +171,7 @@ function learn(turn: Turn, order: Order, job: PrintJob, message: Envelope): void
 
 const provenBy = (code = '') => {
   const meaning = (WIRE_ERRORS as { [code: string]: { effect: Effect } })[code];
-  return meaning !== undefined && meaning.effect !== 'unknown';
+  return meaning?.effect === 'none' || meaning?.effect === 'applied';
 };
 
 /** «Not found» proves it only of a job that nobody accepted, and only in answer to a question put after its latest sending. */

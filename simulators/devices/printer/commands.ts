@@ -51,7 +51,7 @@ export const commands: Record<string, Handler> = {
   '0A': (m) => m.feedLines(1),
   '0D': accepted,
   'ESC @': (m) => {
-    m.line = [];
+    m.clearPrintBuffer();
     m.modes = defaultModes(m.model);
     m.automaticMask = 0;
   },
@@ -150,12 +150,9 @@ export const commands: Record<string, Handler> = {
     m.modes.barcode.hri = digit(n) & 3;
   },
   'GS k': (m, args) => atLineStart(m, 'GS k', () => printBarcode(m, args)),
-  // Settings that change nothing which this printer draws, and real-time commands, obeyed when they arrived.
+  // Settings that change nothing which this printer draws.
   ...Object.fromEntries(
-    ['ESC t', 'ESC R', 'ESC =', 'ESC c', 'ESC {', 'GS f', 'DLE 04', 'DLE 05', 'DLE 14'].map((name) => [
-      name,
-      accepted,
-    ]),
+    ['ESC t', 'ESC R', 'ESC =', 'ESC c', 'ESC {', 'GS f'].map((name) => [name, accepted]),
   ),
 };
 

@@ -82,7 +82,7 @@ export function createMachine(ports: Ports) {
         );
       return true;
     },
-    /** What power-off and ESC @ have in common with an empty print buffer. */
+    /** Forgets what was not printed yet, also half a character. */
     clearPrintBuffer(): void {
       this.line = [];
       this.decoder.reset();

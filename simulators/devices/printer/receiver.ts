@@ -3,6 +3,7 @@ import type { Model } from './models.ts';
 import { createRealTimeScanner, type RealTime } from './real-time.ts';
 
 const DLE = 0x10;
+const REAL_TIME = ['DLE 04', 'DLE 05', 'DLE 14'];
 
 /** What the receiver hands its findings to. */
 export type Uses = {
@@ -40,7 +41,7 @@ export function createReceiver(model: Model, { canPrint, execute, obey, problem 
   const frame = (byte: number): void => {
     const command = framer.push(byte);
     // Real-time commands were obeyed already: they take no room, or a host that only asks would fill the buffer.
-    if (command === undefined || command.bytes[0] === DLE) return;
+    if (command === undefined || REAL_TIME.includes(command.name)) return;
     queue.push(command);
     queued += command.bytes.length;
     run();

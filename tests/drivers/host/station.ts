@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { type State, TIME_TYPE } from '../../../contracts/state.ts';
 import { type Place, TIME_TOPIC, topicOf } from '../../../contracts/topics.ts';
 import type { DriverConfiguration } from '../../../drivers/host/configuration.ts';
 import { createPrinter } from '../../../simulators/devices/printer/interpreter.ts';
+import { EPSON_80 } from '../../../simulators/devices/printer/models.ts';
 import { listenPrinter } from '../../../simulators/devices/printer/tcp.ts';
 import { Broker } from '../../contracts/endpoint/broker.ts';
 
@@ -15,9 +17,10 @@ const place: Place = { kind: 'device', outlet: '13000001', station: 's1', device
 const PRINT = typesOf(printerProfile, 'print');
 
 /** A broker, an emulated printer on TCP, and the platform's side of the wire; `close` ends all of it. */
-export async function station() {
+export async function station(model = EPSON_80) {
   const broker = await Broker.open();
-  const printer = createPrinter();
+  const papers = new EventEmitter();
+  const printer = createPrinter({ model, onPaper: () => papers.emit('paper') });
   const line = await listenPrinter({ printer });
   const journalFolder = mkdtempSync(join(tmpdir(), 'yizhan-driver-'));
   const config: DriverConfiguration = {
@@ -50,6 +53,8 @@ export async function station() {
       const data = { lines: [{ text: `小票 ${key}` }, { text: '谢谢', align: 'center' }], cut: true };
       say(topicOf(place, 'req'), PRINT.request, data, { key, expiry: Date.now() + 60_000 });
     },
+    /** The next piece of paper that is cut off. */
+    paper: () => once(papers, 'paper'),
     /** The end of a key's job. */
     end: (key: string): Promise<Completion> =>
       broker.hears((heard) => {

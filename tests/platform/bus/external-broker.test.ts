@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEmbeddedBroker } from '../../../platform/bus/embedded-broker.ts';
 import { openExternalBroker } from '../../../platform/bus/external-broker.ts';
@@ -145,6 +146,28 @@ test('a subscription that is not granted is told with the filter: without it the
   expect(await record.events.until(() => true)).toMatch(
     new RegExp(`down: .*does not grant «yz/1/.*» to «${PRINTER}»: check its access list`),
   );
+});
+
+test('a reason that stays the same is told once, however often it is tried again', async () => {
+  let attempts = 0;
+  const server = createServer((socket) => {
+    attempts++;
+    socket.destroy();
+    if (attempts === 3) server.emit('tried');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.add(() => server.close());
+  const tried = new Promise((resolve) => server.once('tried', resolve));
+  const { port } = server.address() as { port: number };
+  const record = recorder();
+  const bus = openExternalBroker({
+    url: `mqtt://127.0.0.1:${port}`,
+    password: '',
+    listener: record.listener,
+  });
+  closing.add(() => bus.close());
+  await tried;
+  expect(record.events.entries).toHaveLength(1);
 });
 
 test('TOP-003 of what a broker retained only states are heard', async () => {

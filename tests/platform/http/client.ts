@@ -56,8 +56,8 @@ export async function signedIn(app: App, organisation = OUTLET, role = 'teller')
   return async (method: 'GET' | 'POST', url: string, payload?: object) => {
     const headers = { authorization: `Bearer ${token}` };
     const got = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
-    const body = got.headers['content-type']?.includes('json') ? got.json() : got.payload;
-    return { status: got.statusCode, type: String(got.headers['content-type']), body };
+    const type = String(got.headers['content-type']);
+    return { status: got.statusCode, type, body: type.includes('json') ? got.json() : got.payload };
   };
 }
 

@@ -69,7 +69,7 @@ describe('GET /api/events', () => {
     await foreign.until('retry');
     await post('/api/payments', payment(orderId(1)), token);
     await own.until(`event: changed\ndata: {"order":"${orderId(1)}"}`);
-    platform.carrierSays(orderId(1), 'success');
+    await platform.carrierSays(orderId(1), 'success');
     const seen = await own.until(`${orderId(1)}"}\n\nevent: changed`);
     expect(seen).not.toContain('13808001234');
 

@@ -144,8 +144,8 @@ describe('the description', () => {
     const { app, platform } = await httpOver();
     const ask = await signedIn(app);
     await ask('POST', '/api/payments', payment(orderId(1)));
-    platform.carrierSays(orderId(1), 'success');
-    platform.printed(orderId(1));
+    await platform.carrierSays(orderId(1), 'success');
+    await platform.printed(orderId(1));
     expect(checkOf(orderView)((await ask('GET', `/api/orders/${orderId(1)}`)).body)).toBeUndefined();
     const { order: _, ...problem } = (await ask('GET', '/api/orders/x')).body;
     expect(checkOf(problemView)(problem)).toBeUndefined();
@@ -159,7 +159,8 @@ describe('the description', () => {
         if (!path.startsWith('/api/')) continue;
         const url = path.replace(/\{\w+\}/g, 'x');
         const got = await app.inject({ method: method === 'get' ? 'GET' : 'POST', url });
-        const closed = got.headers['content-type']?.includes('problem') && got.json<{ code: string }>().code;
+        const closed =
+          String(got.headers['content-type']).includes('problem') && got.json<{ code: string }>().code;
         expect([path, closed === 'platform.notSignedIn']).toEqual([path, security === undefined]);
       }
   });

@@ -69,9 +69,9 @@ describe('orders', () => {
     const ask = await signedIn(app);
     await ask('POST', '/api/payments', payment(orderId(1)));
     expect((await ask('POST', `${ORDER}/reprint`)).body.code).toBe('platform.noReceipt');
-    platform.carrierSays(orderId(1), 'success');
+    await platform.carrierSays(orderId(1), 'success');
     expect((await ask('POST', `${ORDER}/reprint`)).body.code).toBe('platform.printing');
-    platform.printed(orderId(1));
+    await platform.printed(orderId(1));
     expect((await ask('POST', `${ORDER}/reprint`)).body.receipt.prints).toMatchObject([
       { copy: 0, state: 'printed' },
       { copy: 1, state: 'sent' },
@@ -82,7 +82,7 @@ describe('orders', () => {
     const { app, platform } = await httpOver();
     const ask = await signedIn(app);
     await ask('POST', '/api/payments', payment(orderId(1)));
-    platform.carrierSays(orderId(1), 'success');
+    await platform.carrierSays(orderId(1), 'success');
     await ask('POST', '/api/payments', payment(orderId(2)));
     const { orders } = (await ask('GET', '/api/orders')).body;
     expect(orders.map((o: { state: string; needsQuery: boolean }) => [o.state, o.needsQuery])).toEqual([
@@ -97,13 +97,13 @@ describe('orders', () => {
     const ask = await signedIn(app);
     const pay = async (n: number) => {
       await ask('POST', '/api/payments', payment(orderId(n)));
-      platform.carrierSays(orderId(n), 'success');
+      await platform.carrierSays(orderId(n), 'success');
     };
     await pay(1); // 09:00
     platform.advance(13 * HOUR); // 22:00: the next business day
     const late = await signedIn(app);
     await late('POST', '/api/payments', payment(orderId(2)));
-    platform.carrierSays(orderId(2), 'success');
+    await platform.carrierSays(orderId(2), 'success');
     await late('POST', '/api/payments', payment(orderId(3)));
     const ids = async (query: string) =>
       (await late('GET', `/api/journal?${query}`)).body.orders.map((o: { id: string }) => o.id);

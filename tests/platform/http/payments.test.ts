@@ -13,12 +13,12 @@ describe('POST /api/payments', () => {
     expect(taken.body).toMatchObject({ state: 'processing', amountFen: 5_000, needsQuery: true });
     expect((await ask('GET', '/api/credit')).body).toMatchObject({ heldFen: 5_000, availableFen: 95_000 });
 
-    platform.carrierSays(orderId(1), 'success');
-    platform.printed(orderId(1));
+    await platform.carrierSays(orderId(1), 'success');
+    await platform.printed(orderId(1));
     expect((await ask('GET', `/api/orders/${orderId(1)}`)).body).toMatchObject({
       state: 'succeeded',
       counterpartNo: 'CM20261123000042',
-      receipt: { number: '261123-0001', prints: [{ copy: 0, state: 'printed' }] },
+      receipt: { number: '261123-0002', prints: [{ copy: 0, state: 'printed' }] },
     });
     expect((await ask('GET', '/api/credit')).body).toMatchObject({ balanceFen: 95_000, heldFen: 0 });
   });
@@ -40,7 +40,7 @@ describe('POST /api/payments', () => {
     const { app, platform } = await httpOver();
     const ask = await signedIn(app);
     await ask('POST', '/api/payments', payment(orderId(1)));
-    platform.carrierSays(orderId(1), 'declined');
+    await platform.carrierSays(orderId(1), 'declined');
     const again = await ask('POST', '/api/payments', payment(orderId(1)));
     expect([again.status, again.body.state, again.body.problem]).toEqual([
       200,

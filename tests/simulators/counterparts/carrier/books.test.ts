@@ -38,7 +38,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('pass' as const),
-      minutes: fc.constantFrom(0.1, 1, 17, 30, 45),
+      minutes: fc.constantFrom(0.1, 1, 17, 31, 45),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
@@ -47,7 +47,7 @@ const step = fc.oneof(
 test('Σ balances = Σ charges − Σ reversals, a key counts once, and the events alone give the books back', () => {
   let reversed = 0;
   fc.assert(
-    fc.property(fc.array(step, { minLength: 5, maxLength: 50 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 20, maxLength: 80 }), (steps) => {
       const bench = new CarrierBench();
       for (const each of steps) {
         if (each.kind === 'topUp') bench.topUp(`K${each.key}`, `1380800${each.digits}`, each.yuan * 100);
@@ -66,8 +66,7 @@ test('Σ balances = Σ charges − Σ reversals, a key counts once, and the even
     }),
     { numRuns: 200 },
   );
-  console.log('COUNTS', reversed);
-  expect(reversed).toBeGreaterThan(10);
+  expect(reversed).toBeGreaterThan(20);
 });
 
 test('events that would charge or reverse twice are refused', () => {

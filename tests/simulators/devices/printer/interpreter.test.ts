@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dotAt } from '../../../../simulators/devices/printer/bitmap.ts';
+import { commands } from '../../../../simulators/devices/printer/commands.ts';
+import { createFramer } from '../../../../simulators/devices/printer/framer.ts';
 import { createPrinter } from '../../../../simulators/devices/printer/interpreter.ts';
 import { CLONE_58, EPSON_80 } from '../../../../simulators/devices/printer/models.ts';
 import {
@@ -230,6 +232,31 @@ describe('bytes in any chunks', () => {
     expect(printer.room()).toBe(0);
     expect(printer.problems).toEqual([expect.stringContaining('1000 bytes is full')]);
     expect(ask(status(1))).toBe('1a');
+  });
+});
+
+describe('commands', () => {
+  test('an unknown one is told by its name and costs only its own bytes', () => {
+    const printer = createPrinter();
+    printer.input(job('a', LF, 0x1b, 0x7a, 0x1d, 0x28, 0x6b, 3, 0, 49, 81, 48, 0x10, 0x41, 0x05, 'b', LF));
+    expect(printer.current.text).toBe('a\nb');
+    expect(printer.problems.map((text) => text.split(':')[0])).toEqual(['ESC z', 'GS ( k', 'DLE A', '05']);
+  });
+
+  test('each one with a meaning is cut from the stream at its documented length', () => {
+    // The framer knows lengths, the table meanings: a command of only one of them would eat or leave bytes.
+    const two = ['ESC c', 'GS L', 'GS W', 'FS S'];
+    const own = ['GS V', 'GS ( H', 'GS v 0', 'GS k'];
+    const none = ['ESC @', 'ESC 2', 'ESC i', 'ESC m', 'FS &', 'FS .'];
+    for (const name of Object.keys(commands).filter((key) => key.includes(' ') && !own.includes(key))) {
+      const [lead = '', op = ''] = name.split(' ');
+      const first = { ESC: 0x1b, FS: 0x1c, GS: 0x1d }[lead] ?? expect.unreachable();
+      const second = op.length === 2 ? Number.parseInt(op, 16) : op;
+      const length = none.includes(name) ? 0 : name === 'ESC p' ? 3 : two.includes(name) ? 2 : 1;
+      const framer = createFramer();
+      const framed = [...job(first, second, new Uint8Array(length))].map((byte) => framer.push(byte)?.name);
+      expect(framed, name).toEqual([...Array(length + 1).fill(undefined), name]);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SerialPort } from 'serialport';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createPrinter } from '../../../../simulators/devices/printer/interpreter.ts';
@@ -27,11 +27,26 @@ async function plugged() {
 async function open(line: PrinterLine): Promise<SerialPort> {
   const port = new SerialPort({ path: line.path, baudRate: 9600, autoOpen: false });
   port.on('error', () => {});
-  // Without a reader a lost port is not noticed.
-  port.on('data', () => {});
   await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
-  ends.push(() => new Promise<void>((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve())));
+  ends.push(() => closed(port));
   return port;
+}
+
+function closed(port: SerialPort): Promise<void> {
+  return new Promise((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve()));
+}
+
+/** Settled when the name is there, or is not there. */
+function until(path: string, there: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (existsSync(path) !== there) return;
+      watcher.close();
+      resolve();
+    };
+    const watcher = watch(dirname(path), look);
+    look();
+  });
 }
 
 async function ask(port: SerialPort, bytes: Uint8Array): Promise<string> {
@@ -48,10 +63,23 @@ describe('a printer on a pseudo-terminal', () => {
     expect(await ask(port, job('serial', LF, CUT, status(1)))).toBe('12');
     expect(printer.papers.map((paper) => paper.text)).toEqual(['serial']);
 
-    const lost = new Promise((resolve) => port.once('close', resolve));
     await line.cut();
-    await lost;
+    expect(existsSync(line.path)).toBe(false);
+    // Not left to notice it by itself: a hung-up terminal reads as empty for ever, and serialport then never closes.
+    await closed(port);
     await line.plugIn();
     expect(await ask(await open(line), status(1))).toBe('12');
+  });
+
+  test('comes back under its name by itself when the program closes the port', async (context) => {
+    const { line } = await plugged();
+    if ('missing' in line) return context.skip(line.missing);
+    const port = await open(line);
+    expect(await ask(port, status(1))).toBe('12');
+    const gone = until(line.path, false);
+    await closed(port);
+    await gone;
+    await until(line.path, true);
+    expect(await ask(await open(line), status(2))).toBe('12');
   });
 });

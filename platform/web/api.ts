@@ -1,0 +1,59 @@
+import { h } from './dom.ts';
+import { pick, t } from './texts.ts';
+import type { Problem } from './types.ts';
+
+/** The platform refused. Anything else that a request throws means: no answer, so nobody knows. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+let signedOut: () => void = () => {};
+
+/** Called when the platform says that nobody is signed in. */
+export function onSignedOut(act: () => void): void {
+  signedOut = act;
+}
+
+const PATIENCE = 15_000;
+
+/** `quiet`: the page asks by itself, which does not keep the session from going idle. Throws {@link Refusal}. */
+export function get<T>(path: string, quiet = false): Promise<T> {
+  return ask<T>(path, { headers: quiet ? { 'x-yizhan-quiet': '1' } : {} });
+}
+
+/** Throws {@link Refusal}. */
+export function post<T>(path: string, body: object = {}): Promise<T> {
+  return ask<T>(path, {
+    method: 'POST',
+    // The platform takes no change by cookie without it: a foreign page can not set it.
+    headers: { 'content-type': 'application/json', 'x-yizhan': '1' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+  const body: unknown = await answer.json();
+  if (answer.ok) return body as T;
+  const problem = body as Problem;
+  if (problem.code === 'platform.notSignedIn') signedOut();
+  throw new Refusal(problem);
+}
+
+/** What went wrong, for the teller: what, and what to do now. */
+export function complaint(error: unknown): HTMLElement {
+  if (!(error instanceof Refusal)) return h('div', { className: 'complaint', role: 'alert' }, `⚠ ${t('noAnswer')}`);
+  const { title, titleEn, remedy, remedyEn, detail, code } = error.problem;
+  return h(
+    'div',
+    { className: 'complaint', role: 'alert' },
+    h('strong', {}, `⚠ ${pick(title, titleEn)}`),
+    h('p', {}, pick(remedy, remedyEn)),
+    h('small', {}, detail ? `${code} · ${detail}` : code),
+  );
+}

@@ -1,0 +1,132 @@
+/** Every text of the page: Chinese, English. */
+const TEXTS = {
+  product: ['驿站', 'Yizhan'],
+  productLong: ['邮政便民服务站', 'Postal convenience station'],
+  otherLanguage: ['English', '中文'],
+  signIn: ['登录', 'Sign in'],
+  signOut: ['退出', 'Sign out'],
+  organisation: ['机构号', 'Organisation code'],
+  station: ['台席', 'Station'],
+  operator: ['操作员号', 'Operator number'],
+  password: ['密码', 'Password'],
+  benchKey: ['演示环境:使用软件 UKey 签名', 'Bench: a software UKey signs'],
+  noKey: ['本机没有可用的 UKey,无法登录', 'This station has no UKey, so nobody can sign in here'],
+  signedOut: ['登录已过期,请重新登录', 'The session has ended; sign in again'],
+  businessDate: ['营业日', 'Business day'],
+  teller: ['柜员', 'Teller'],
+  supervisor: ['综合柜员', 'Supervisor'],
+  clerk: ['营业员', 'Clerk'],
+  administrator: ['管理员', 'Administrator'],
+  pay: ['缴费', 'Payment'],
+  today: ['今日交易', 'Today'],
+  journal: ['当日流水', 'Day journal'],
+  sell: ['信誉度充值', 'Sell credit'],
+  undo: ['充值撤销', 'Void a purchase'],
+  alerts: ['告警', 'Alerts'],
+  credit: ['信誉度', 'Credit'],
+  available: ['可用', 'Available'],
+  balance: ['余额', 'Balance'],
+  held: ['处理中占用', 'Held'],
+  amount: ['金额(元)', 'Amount (yuan)'],
+  next: ['下一步', 'Next'],
+  back: ['返回修改', 'Back'],
+  confirm: ['确认缴费', 'Confirm payment'],
+  confirmTitle: ['请与用户核对', 'Check with the customer'],
+  cashFirst: ['请先收取现金,再点「确认缴费」', 'Take the cash first, then confirm'],
+  wrongField: ['号码不正确,请核对', 'This number does not fit; check it'],
+  wrongAmount: ['金额不正确', 'This amount does not fit'],
+  rule: ['最少 {min} 元,最多 {max} 元,{step} 元的整数倍', '{min} to {max} yuan, in steps of {step}'],
+  payAgain: ['确需再缴一笔', 'Pay once more all the same'],
+  sending: ['正在提交', 'Sending'],
+  resending: ['网络中断,正在用同一编号重试,不会重复扣款', 'No answer; repeating under the same id, so nothing is paid twice'],
+  unsent: ['上一笔没有收到答复', 'The last one was never answered'],
+  unsentHint: [
+    '平台没有这笔交易的记录。可用同一编号继续提交(不会重复扣款),或放弃。',
+    'The platform has no record of it. Send it again under the same id (nothing is paid twice), or drop it.',
+  ],
+  resend: ['继续提交', 'Send again'],
+  drop: ['放弃', 'Drop it'],
+  processing: ['处理中', 'Processing'],
+  processingHint: ['已提交,正在等待对方系统答复。页面会自动更新,无需操作。', 'Sent; waiting for the answer. This page follows by itself.'],
+  unknown: ['结果未知', 'Outcome unknown'],
+  unknownHint: ['结果未知,请勿重复缴费,系统会自动查询。', 'Do not pay again: the platform keeps asking by itself.'],
+  manual: ['人工处理中', 'With a person'],
+  manualHint: ['长时间没有结果,已转人工核实。请勿重复缴费。', 'No outcome for long; a person is finding out. Do not pay again.'],
+  succeeded: ['缴费成功', 'Paid'],
+  done: ['办理成功', 'Done'],
+  failed: ['缴费失败', 'Failed'],
+  failedHint: ['未扣款,信誉度已退回。请将现金退还用户。', 'No money was taken; the credit is back. Return the cash.'],
+  rejected: ['未受理', 'Refused'],
+  rejectedHint: ['未受理,没有扣款。', 'Not taken; no money was moved.'],
+  voided: ['已撤销', 'Voided'],
+  waited: ['已等待', 'Waited'],
+  seconds: ['秒', 's'],
+  query: ['查询', 'Query'],
+  queried: ['已向对方系统查询', 'Asked the counterpart'],
+  reprint: ['补打', 'Reprint'],
+  reprinted: ['已送打印机', 'Sent to the printer'],
+  view: ['详情', 'View'],
+  another: ['办理下一笔', 'Next customer'],
+  receipt: ['收据', 'Receipt'],
+  paper: ['打印机出纸', 'The printer’s paper'],
+  service: ['业务', 'Service'],
+  account: ['号码', 'Number'],
+  journalNo: ['流水号', 'Journal number'],
+  counterpartNo: ['对方流水', 'Counterpart’s number'],
+  receiptNo: ['收据号', 'Receipt number'],
+  time: ['时间', 'Time'],
+  state: ['状态', 'State'],
+  outlet: ['网点', 'Outlet'],
+  outletCode: ['网点机构号(8 位)', 'Outlet code (8 digits)'],
+  original: ['原件', 'Original'],
+  copy: ['补打件', 'Copy'],
+  printWaiting: ['等待打印机', 'Waiting for the printer'],
+  printSent: ['正在打印', 'Printing'],
+  printAccepted: ['正在打印', 'Printing'],
+  printPrinted: ['已打印', 'Printed'],
+  printFailed: ['打印失败', 'Not printed'],
+  printUncertain: ['打印结果不确定,请查看纸张', 'Perhaps printed; look at the paper'],
+  all: ['全部', 'All'],
+  from: ['起(时分秒)', 'From (hhmmss)'],
+  to: ['止(时分秒)', 'To (hhmmss)'],
+  none: ['没有记录', 'Nothing here'],
+  total: ['合计', 'Total'],
+  items: ['笔', 'items'],
+  payment: ['缴费', 'Payment'],
+  creditPurchase: ['信誉度充值', 'Credit purchase'],
+  creditVoid: ['充值撤销', 'Purchase voided'],
+  find: ['查找', 'Find'],
+  confirmSell: ['确认充值', 'Confirm the purchase'],
+  confirmUndo: ['确认撤销', 'Confirm the void'],
+  wrongOutlet: ['机构号为 8 位数字', 'An outlet code has 8 digits'],
+  sellRule: ['每次至少 500 元', 'At least 500 yuan each time'],
+  noAnswer: ['没有连接到平台,请稍后再试', 'The platform can not be reached; try again'],
+  offline: ['实时更新中断,正在重连', 'Live updates are interrupted; reconnecting'],
+  about: ['事项', 'About'],
+} as const satisfies { [key: string]: readonly [zh: string, en: string] };
+
+export type TextKey = keyof typeof TEXTS;
+
+const KEPT = 'yz.language';
+let english = localStorage.getItem(KEPT) === 'en';
+
+export const inEnglish = () => english;
+
+export function switchLanguage(): void {
+  english = !english;
+  localStorage.setItem(KEPT, english ? 'en' : 'zh');
+  showLanguage();
+}
+
+/** Screen readers and fonts go by it. */
+export function showLanguage(): void {
+  document.documentElement.lang = english ? 'en' : 'zh-CN';
+}
+
+/** The text in the chosen language; `{name}` is filled in. */
+export function t(key: TextKey, values: Record<string, string> = {}): string {
+  return TEXTS[key][english ? 1 : 0].replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+}
+
+/** One of two texts that the platform sent. */
+export const pick = (zh: string, en: string) => (english ? en : zh);

@@ -1,0 +1,69 @@
+/** What the API answers, as far as the page shows it; GET /api/openapi.json describes it in full. Amounts are fen, times ms. */
+export interface OrderView {
+  id: string;
+  kind: 'payment' | 'creditPurchase' | 'creditVoid';
+  service?: string;
+  outlet: string;
+  operator: string;
+  fields: Record<string, string>;
+  amountFen: number;
+  journalNo?: string;
+  businessDate: string;
+  createdAt: number;
+  state: 'processing' | 'unknown' | 'manual' | 'succeeded' | 'failed' | 'rejected';
+  needsQuery: boolean;
+  voided: boolean;
+  problem?: string;
+  counterpartNo?: string;
+  receipt?: { number: string; prints: Print[] };
+}
+
+export interface Print {
+  copy: number;
+  state: 'waiting' | 'sent' | 'accepted' | 'printed' | 'failed' | 'uncertain';
+  error?: string;
+}
+
+export interface CreditView {
+  outlet: string;
+  name: string;
+  balanceFen: number;
+  heldFen: number;
+  availableFen: number;
+}
+
+export interface Session {
+  organisation: string;
+  organisationName: string;
+  station: string;
+  operator: string;
+  name: string;
+  role: 'teller' | 'supervisor' | 'clerk' | 'administrator';
+  businessDate: string;
+}
+
+export interface Service {
+  code: string;
+  zh: string;
+  en: string;
+  counterpartZh: string;
+  minimumFen: number;
+  maximumFen: number;
+  multipleFen: number;
+  fields: { name: string; zh: string; en: string; pattern: string }[];
+}
+
+export interface Station {
+  organisation?: string;
+  station?: string;
+  bench: boolean;
+}
+
+export interface Problem {
+  title: string;
+  titleEn: string;
+  code: string;
+  detail?: string;
+  remedy: string;
+  remedyEn: string;
+}

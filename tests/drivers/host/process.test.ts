@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { VARIABLE } from '../../../drivers/host/configuration.ts';
+import { station } from './station.ts';
+
+const script = fileURLToPath(new URL('../../../dist/drivers/host/process.js', import.meta.url));
+const built = existsSync(script);
+const WHY = built ? '' : ' (SKIPPED: dist/drivers/host/process.js is missing; run «npm run build»)';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+function start(config: object): ChildProcess {
+  const env = { ...process.env, [VARIABLE]: JSON.stringify(config) };
+  const child = fork(script, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  ends.push(() => child.kill('SIGKILL'));
+  return child;
+}
+
+describe('the driver’s process', () => {
+  it.skipIf(!built)(
+    `prints what it is sent, and on SIGTERM says its farewell and ends with 0${WHY}`,
+    async () => {
+      const s = await station();
+      ends.push(s.close);
+      const child = start(s.config);
+      await s.says('online');
+      s.print('k1');
+      expect(await s.end('k1')).toMatchObject({ outcome: 'success' });
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      expect(await exit).toEqual([0, null]);
+      expect(s.broker.heard.at(-1)?.envelope.data).toMatchObject({ online: false });
+    },
+  );
+
+  it.skipIf(!built)(`ends when its parent is gone${WHY}`, async () => {
+    const s = await station();
+    ends.push(s.close);
+    const child = start(s.config);
+    await once(child, 'message');
+    const exit = once(child, 'exit');
+    child.disconnect();
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it.skipIf(!built)(`refuses a configuration that is wrong, and says what to correct${WHY}`, async () => {
+    const child = start({ url: 'ftp://x' });
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(said).toContain('«url» is "ftp://x"; allowed is');
+  });
+});
