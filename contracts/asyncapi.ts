@@ -1,6 +1,14 @@
 import Type, { type TSchema } from 'typebox';
 import { clausesOf } from './clauses.ts';
-import { acceptedSchema, completionSchema, type Profile, processingSchema, typesOf } from './operation.ts';
+import {
+  acceptedSchema,
+  completionSchema,
+  type Profile,
+  processingSchema,
+  REFUSED_TYPE,
+  refusedSchema,
+  typesOf,
+} from './operation.ts';
 import { CONTRACT_VERSION, STATE_TYPE, stateSchema, TIME_TYPE, timeSchema } from './state.ts';
 import { ROOT, TIME_TOPIC } from './topics.ts';
 
@@ -29,6 +37,7 @@ export function messagesOf(profile: Profile): { receives: MessageSchema[]; sends
     if (command) sends.push({ type: types.processing, data: processingSchema, needs: reply });
     sends.push({ type: types.completed, data: completionSchema(operation.result), needs: reply });
   }
+  sends.push({ type: REFUSED_TYPE, data: refusedSchema, needs: ['causationid'] });
   return { receives, sends };
 }
 

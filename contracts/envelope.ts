@@ -60,7 +60,7 @@ export const clauses: readonly Clause[] = [
   {
     id: 'ENV-007',
     level: 'MUST',
-    text: 'Whoever receives what is no envelope drops it without an effect; where an id can be read, it answers contract.malformed.',
+    text: 'Whoever receives what is no envelope drops it without an effect; where an id can be read, it answers with type «yizhan.refused» and contract.malformed, effect unknown.',
   },
   {
     id: 'ENV-008',

@@ -101,7 +101,7 @@ export const clauses: readonly Clause[] = [
   {
     id: 'OPR-006',
     level: 'MUST',
-    text: 'No effect is started without a fresh time from the platform (a beat not older than 60 s); such a request is completed with contract.timeUnknown.',
+    text: 'No effect is started without a fresh time from the platform (a beat not older than 60 s); such a request is completed with contract.timeUnknown, and its key is never started later.',
   },
   {
     id: 'OPR-007',
@@ -124,6 +124,12 @@ export const clauses: readonly Clause[] = [
     text: '«processing» says that the counterpart has taken the request; it may be sent between «accepted» and the completion and is not an end.',
   },
 ];
+
+/** The type of an answer to what is no envelope: there is no operation to name (ENV-007). */
+export const REFUSED_TYPE = 'yizhan.refused';
+
+/** The data of an answer of {@link REFUSED_TYPE}. */
+export const refusedSchema = Type.Object({ outcome: Type.Literal('unknown'), error: errorSchema });
 
 /** The message types of an operation. */
 export const typesOf = (profile: Pick<Profile, 'name'>, operation: string) => {

@@ -70,4 +70,9 @@ export const clauses: readonly Clause[] = [
     level: 'MUST',
     text: 'Being gone is no outcome: no effect is taken for failed because its place went offline.',
   },
+  {
+    id: 'STA-007',
+    level: 'MUST',
+    text: 'The sequence of a will is 9007199254740991: it is the last state of its epoch, whenever it comes.',
+  },
 ];

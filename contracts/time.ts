@@ -51,10 +51,11 @@ const two = (n: number) => (n < 10 ? `0${n}` : String(n));
 const three = (n: number) => String(n).padStart(3, '0');
 const four = (n: number) => String(n).padStart(4, '0');
 
-/** RFC 3339 in UTC with milliseconds: `2026-11-23T13:00:00.000Z`. Years 0 to 9999. */
+/** RFC 3339 in UTC with whole milliseconds: `2026-11-23T13:00:00.000Z`. Years 0 to 9999. */
 export function formatInstant(ms: number): string {
   const days = Math.floor(ms / DAY);
-  const rest = ms - days * DAY;
+  // A steady clock may count parts of a millisecond; the wire does not.
+  const rest = Math.floor(ms) - days * DAY;
   const { year, month, day } = civilFromDays(days);
   const hh = two(Math.floor(rest / HOUR));
   const mm = two(Math.floor(rest / MINUTE) % 60);

@@ -86,7 +86,7 @@ export function nameOf(place: Place): string {
 /** The place of a name, or `undefined` where the text is no name of a place. */
 export function placeOfName(name: string): Place | undefined {
   const parts = name.split('.');
-  return parts[0] === 'dev' ? place(['dev', ...parts.slice(1)]) : place(['cp', ...parts.slice(1)]);
+  return place(parts);
 }
 
 /** What a topic says, or `undefined` for a topic outside the grammar. Wildcards are never part of it. */

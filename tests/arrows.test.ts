@@ -9,16 +9,41 @@ const ARROWS: { from: string; to: string[] }[] = [
   { from: 'platform/runtime/', to: ['contracts/', 'platform/core/', 'platform/runtime/'] },
   { from: 'platform/web/', to: ['platform/web/'] },
   { from: 'platform/commands/', to: ['contracts/', 'platform/', 'simulators/', 'drivers/'] },
-  { from: 'platform/', to: ['contracts/', 'platform/core/', 'platform/runtime/', 'platform/store/', 'platform/bus/', 'platform/http/', 'platform/service/'] },
+  {
+    from: 'platform/',
+    to: [
+      'contracts/',
+      'platform/core/',
+      'platform/runtime/',
+      'platform/store/',
+      'platform/bus/',
+      'platform/http/',
+      'platform/service/',
+    ],
+  },
   { from: 'drivers/', to: ['contracts/', 'drivers/'] },
-  { from: 'simulators/world/', to: ['contracts/', 'simulators/', 'platform/core/', 'platform/runtime/', 'drivers/'] },
-  { from: 'simulators/', to: ['contracts/', 'simulators/counterparts/', 'simulators/devices/', 'simulators/checker/'] },
+  {
+    from: 'simulators/world/',
+    to: ['contracts/', 'simulators/', 'platform/core/', 'platform/runtime/', 'drivers/'],
+  },
+  {
+    from: 'simulators/',
+    to: ['contracts/', 'simulators/counterparts/', 'simulators/devices/', 'simulators/checker/'],
+  },
 ];
 
 /** What the pure code may not know: I/O, time, chance, promises. */
 const IMPURE =
   /\b(Date|Promise|setTimeout|setInterval|setImmediate|queueMicrotask|process|console|performance|crypto|fetch|Intl)\b|\bMath\.(random|log|exp|sin|cos|tan|pow)\b|\basync\b|\bawait\b|['"]node:/;
-const PURE = ['platform/core/', 'platform/runtime/', 'contracts/time.ts', 'contracts/envelope.ts', 'contracts/topics.ts', 'contracts/access.ts', 'contracts/endpoint/endpoint.ts'];
+const PURE = [
+  'platform/core/',
+  'platform/runtime/',
+  'contracts/time.ts',
+  'contracts/envelope.ts',
+  'contracts/topics.ts',
+  'contracts/access.ts',
+  'contracts/endpoint/endpoint.ts',
+];
 
 const sources = ['contracts', 'platform', 'drivers', 'simulators']
   .flatMap((top) => readdirSync(top, { recursive: true, encoding: 'utf8' }).map((file) => join(top, file)))
@@ -29,7 +54,9 @@ const withoutStrings = (text: string) => text.replace(/'(?!node:)[^'\n]*'|`[^`]*
 
 function importsOf(file: string): string[] {
   const text = withoutComments(readFileSync(file, 'utf8'));
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, path]) => normalize(join(dirname(file), path ?? '')));
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, path]) =>
+    normalize(join(dirname(file), path ?? '')),
+  );
 }
 
 describe('architecture', () => {

@@ -22,6 +22,11 @@ export interface Command {
   data: unknown;
   /** Platform time in ms; the endpoint has checked it. */
   expiry: number;
+  /**
+   * Whether its time is over (OPR-005, OPR-006). Whoever does not begin at once asks again right before the effect, and ends
+   * it with contract.expired.
+   */
+  late(): boolean;
   /** Tell that the counterpart has taken it (OPR-010). */
   processing(data?: { counterpartNo?: string }): void;
   /**

@@ -25,6 +25,10 @@ export interface CommandsOptions {
   servedBy(operation: string): Served | undefined;
 }
 
+/** Refused before it was accepted: nothing was started, and nothing will be. */
+const isRefusal = (completion: Completion | undefined) =>
+  completion?.error?.code === 'contract.expired' || completion?.error?.code === 'contract.timeUnknown';
+
 /** The life of every command: once per key, journaled before it is told, in time or not at all. */
 export function createCommands(options: CommandsOptions): Commands {
   const { behaviour, voice, time, now, journal, servedBy } = options;
@@ -67,6 +71,7 @@ export function createCommands(options: CommandsOptions): Commands {
       key: entry.record.key,
       data,
       expiry,
+      late: () => obstacle(expiry) !== undefined,
       processing(more = {}) {
         if (entry.end) return; // OPR-010: only before the end
         entry.processing = more;
@@ -101,7 +106,7 @@ export function createCommands(options: CommandsOptions): Commands {
     const { completion } = entry.record;
     if (!completion && !entry.askers.some((known) => known.id === asker.id)) entry.askers.push(asker);
     if (!entry.durable) return;
-    if (completion?.error?.code !== 'contract.expired') voice.reply(asker, accepted, {});
+    if (!isRefusal(completion)) voice.reply(asker, accepted, {});
     if (completion)
       voice.replySurely(asker, completed, completion); // OPR-003
     else if (entry.processing) voice.reply(asker, processing, entry.processing);
@@ -114,8 +119,6 @@ export function createCommands(options: CommandsOptions): Commands {
   ) => {
     const { accepted, completed } = served.types;
     const late = obstacle(request.expiry);
-    // Not journaled: the same key may be tried again when the time is known.
-    if (late === 'contract.timeUnknown') return voice.reply(asker, completed, failure(late));
     const at = now();
     forgetOld(keys, at);
     const record: KeyRecord = {
@@ -129,7 +132,7 @@ export function createCommands(options: CommandsOptions): Commands {
     const entry: KeyEntry = { record, durable: false, askers: [asker] };
     keys.set(request.key, entry);
     open += 1;
-    // OPR-005: journaled, so that no belated copy and no clock set back can start it later.
+    // OPR-005, OPR-006: journaled, so that no belated copy, no clock set back and no later beat can start it.
     if (late) return end(entry, failure(late), completed);
     write(record, () => {
       entry.durable = true;

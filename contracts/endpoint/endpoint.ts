@@ -1,5 +1,5 @@
 import { decode, type Envelope } from '../envelope.ts';
-import { type Completion, checkOf, type Profile } from '../operation.ts';
+import { type Completion, checkOf, type Profile, REFUSED_TYPE } from '../operation.ts';
 import { TIME_TYPE, type TimeBeat, timeSchema } from '../state.ts';
 import { type Place, TIME_TOPIC, topicOf } from '../topics.ts';
 import type { Behaviour, KeyRecord } from './behaviour.ts';
@@ -7,9 +7,6 @@ import { createCommands } from './commands.ts';
 import { createPlatformTime } from './platform-time.ts';
 import { failure, fitting, type Served, servedOf, unknown } from './served.ts';
 import { type Asker, createVoice } from './voice.ts';
-
-/** The type of an answer to what is no envelope at all: there is no operation to name (ENV-007). */
-export const REFUSED_TYPE = 'yizhan.refused';
 
 export interface EndpointPorts {
   /** The place's own clock in ms. It may be wrong, and must not go back. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { type MqttClient, connect as mqttConnect } from 'mqtt';
 import { BEAT_EVERY } from '../state.ts';
 import { nameOf, type Place, TIME_TOPIC, topicOf } from '../topics.ts';
@@ -79,6 +80,8 @@ export function openSession(
     else early.push([topic, payload]);
   });
   client.on('connect', () => {
+    // Nagle would hold a reply back behind the acknowledgement of its request: 40 ms a message.
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true);
     subscribeBoth(client, place)
       .then(() => {
         if (isOver) return;

@@ -108,6 +108,9 @@ export function createEscposDriver(options: {
   }
 
   function print(next: Job): void {
+    // It may have waited behind others: the deadline counts for the first byte, not for the acceptance (OPR-005).
+    if (next.command.late())
+      return end(failure('contract.expired', 'waited for the printer until its deadline'));
     next.sent = true;
     const before = leftover ? separation(model) : [];
     leftover = false;

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import { readOptions } from './options.ts';
 import { MESSAGES_PER_PAYMENT } from './bench/answer.ts';
 import { type Growth, measureGrowth, median } from './bench/growth.ts';
 import { measurePayments, measureRoundTrips, type Rate } from './bench/on-the-bus.ts';
 import { measureHttp } from './bench/over-http.ts';
+import { readOptions } from './options.ts';
 
 const OPTIONS = {
   json: { type: 'boolean', what: 'the figures as JSON on standard output' },
@@ -33,7 +33,9 @@ export async function bench(args: string[]): Promise<number> {
   for (let round = 1; round <= ROUNDS; round++) {
     trips.push(await measureRoundTrips(count * (MESSAGES_PER_PAYMENT / 2)));
     payments.push(await measurePayments(count));
-    say(`round ${round} of ${ROUNDS}: ${rounded(trips.at(-1)?.perSecond)} round trips/s, ${rounded(payments.at(-1)?.perSecond)} payments/s`);
+    say(
+      `round ${round} of ${ROUNDS}: ${rounded(trips.at(-1)?.perSecond)} round trips/s, ${rounded(payments.at(-1)?.perSecond)} payments/s`,
+    );
   }
   const http = await measureHttp(Math.ceil(count / 4));
   say(`HTTP: ${rounded(http.perSecond)} payments/s`);
@@ -63,7 +65,8 @@ export async function bench(args: string[]): Promise<number> {
 const rounded = (value: number | undefined) => Math.round(value ?? 0).toLocaleString('en');
 
 function report(f: Growth & { [name: string]: number | string }): void {
-  const n = (name: string, digits = 0) => Number(f[name]).toLocaleString('en', { maximumFractionDigits: digits });
+  const n = (name: string, digits = 0) =>
+    Number(f[name]).toLocaleString('en', { maximumFractionDigits: digits });
   console.log(`
 ${f.machine}
 durable payments        ${n('paymentsPerSecond')} /s   p50 ${n('p50Ms', 1)} ms   p99 ${n('p99Ms', 1)} ms   (64 in flight, ${n('recordsPerBlock', 1)} records a commit)

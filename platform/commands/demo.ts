@@ -16,10 +16,30 @@ import { openStation, type Station } from './station.ts';
 const STORIES = {
   success: { digits: '1234', ends: 'succeeded', zh: '充值成功', en: 'the carrier charges and says so' },
   declined: { digits: '9901', ends: 'failed', zh: '对方拒绝', en: 'the carrier declines: no such number' },
-  'late-success': { digits: '9904', ends: 'succeeded', zh: '四十分钟后才成功', en: 'success after 40 minutes, told to an inquiry only' },
-  'late-failure': { digits: '9905', ends: 'failed', zh: '四十分钟后才失败', en: 'a decline after 40 minutes' },
-  'lost-reply': { digits: '9906', ends: 'succeeded', zh: '应答丢失,查询得知成功', en: 'charged, but the reply is lost: an inquiry finds out' },
-  'carrier-down': { digits: '9909', ends: 'failed', zh: '对方系统故障,未发出', en: 'the carrier’s system is down: nothing was sent' },
+  'late-success': {
+    digits: '9904',
+    ends: 'succeeded',
+    zh: '四十分钟后才成功',
+    en: 'success after 40 minutes, told to an inquiry only',
+  },
+  'late-failure': {
+    digits: '9905',
+    ends: 'failed',
+    zh: '四十分钟后才失败',
+    en: 'a decline after 40 minutes',
+  },
+  'lost-reply': {
+    digits: '9906',
+    ends: 'succeeded',
+    zh: '应答丢失,查询得知成功',
+    en: 'charged, but the reply is lost: an inquiry finds out',
+  },
+  'carrier-down': {
+    digits: '9909',
+    ends: 'failed',
+    zh: '对方系统故障,未发出',
+    en: 'the carrier’s system is down: nothing was sent',
+  },
 } as const;
 
 type StoryName = keyof typeof STORIES;
@@ -43,7 +63,8 @@ export async function demo(args: string[]): Promise<number> {
     return 0;
   }
   const name = (read.values.outcome ?? OPTIONS.outcome.default) as StoryName;
-  if (!(name in STORIES)) throw new UsageError(`--outcome ${name}: must be one of ${Object.keys(STORIES).join(', ')}`);
+  if (!(name in STORIES))
+    throw new UsageError(`--outcome ${name}: must be one of ${Object.keys(STORIES).join(', ')}`);
   const say = read.values.json ? () => {} : (line: string) => console.log(line);
 
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-demo-'));
@@ -61,13 +82,15 @@ export async function demo(args: string[]): Promise<number> {
   try {
     const story = await play(name, station, say, async (isSo) => {
       // Time jumps only while the story waits: no session or nonce may grow old under a request.
-      clock.drive(() => !station.platform.idle() || station.platform.printing());
+      clock.drive(() => !station.platform.idle() || station.platform.printing() || station.carrier.writing());
       await until(station.platform, isSo);
       clock.stop();
     });
     if (read.values.json) console.log(JSON.stringify({ ...story, folder }, null, 2));
     else tell(story, say);
-    say(`\n${story.asItMust ? '✔' : '✘'} ${name}: ${story.order.state}${story.asItMust ? '' : ', which is not how this story ends'}   ${folder}`);
+    say(
+      `\n${story.asItMust ? '✔' : '✘'} ${name}: ${story.order.state}${story.asItMust ? '' : ', which is not how this story ends'}   ${folder}`,
+    );
     return story.asItMust ? 0 : 1;
   } finally {
     clock.stop();
@@ -97,19 +120,27 @@ async function play(
 
   const clerk = connectHttp(url, CLERK satisfies Person);
   await clerk.post('/api/credit/purchases', { id: ulid(), outlet: OUTLET.code, amountFen: CREDIT_FEN });
-  say(`1. 支局柜员为 ${OUTLET.name} 充值信誉度 ￥${formatYuan(CREDIT_FEN)}   the clerk sells the outlet credit`);
+  say(
+    `1. 支局柜员为 ${OUTLET.name} 充值信誉度 ￥${formatYuan(CREDIT_FEN)}   the clerk sells the outlet credit`,
+  );
   const teller = connectHttp(url, TELLER satisfies Person);
   const before = await teller.get<{ availableFen: number }>('/api/credit');
   const phone = `1380800${digits}`;
   const id = ulid();
-  await teller.post('/api/payments', { id, service: 'mobile-topup', fields: { phone }, amountFen: AMOUNT_FEN });
+  await teller.post('/api/payments', {
+    id,
+    service: 'mobile-topup',
+    fields: { phone },
+    amountFen: AMOUNT_FEN,
+  });
   say(`2. 网点柜员为 ${phone} 充值 ￥${formatYuan(AMOUNT_FEN)}   the teller tops a phone up`);
 
   await wait(() => platform.read((state) => !state.live.has(id)));
   const order = await teller.get<OrderView>(`/api/orders/${id}`);
   const credit = await teller.get<{ availableFen: number; heldFen: number }>('/api/credit');
   const sheet = order.journalNo ? tray.find(order.journalNo, 0) : undefined;
-  const printed = order.receipt?.prints.at(-1)?.state === 'printed' && sheet?.text.includes(order.receipt.number) === true;
+  const printed =
+    order.receipt?.prints.at(-1)?.state === 'printed' && sheet?.text.includes(order.receipt.number) === true;
   const paid = order.state === 'succeeded' ? AMOUNT_FEN : 0;
   // The carrier's own books are asked, not the platform: money and truth must agree.
   const asItMust =
@@ -124,7 +155,9 @@ async function play(
     order,
     credit: { beforeFen: before.availableFen, afterFen: credit.availableFen, heldFen: credit.heldFen },
     alerts: platform.alerts(),
-    ...(sheet && order.journalNo ? { receipt: { text: sheet.text, picture: tray.pathOf(order.journalNo, 0) } } : {}),
+    ...(sheet && order.journalNo
+      ? { receipt: { text: sheet.text, picture: tray.pathOf(order.journalNo, 0) } }
+      : {}),
   };
 }
 
@@ -140,11 +173,16 @@ async function until(platform: Station['platform'], isSo: () => Promise<boolean>
 function tell({ order, credit, alerts, receipt }: Story, say: (line: string) => void): void {
   say('\n状态 States');
   for (const { at, what, why } of order.history) say(`  ${formatLocal(at)}  ${what.padEnd(14)}${why ?? ''}`);
-  if (order.problem) say(`  原因 ${order.problem}: ${explain(order.problem)?.zh ?? ''}  ${explain(order.problem)?.en ?? ''}`);
+  if (order.problem)
+    say(`  原因 ${order.problem}: ${explain(order.problem)?.zh ?? ''}  ${explain(order.problem)?.en ?? ''}`);
   say('\n分录 Ledger');
-  for (const t of order.transfers) say(`  ${t.kind.padEnd(8)} ${t.debit} → ${t.credit}  ￥${formatYuan(t.amountFen)}  ${t.postingDate}`);
+  for (const t of order.transfers)
+    say(`  ${t.kind.padEnd(8)} ${t.debit} → ${t.credit}  ￥${formatYuan(t.amountFen)}  ${t.postingDate}`);
   say(`  信誉度 credit ￥${formatYuan(credit.beforeFen)} → ￥${formatYuan(credit.afterFen)}`);
-  for (const alert of alerts) say(`\n告警 Alert ${formatLocal(alert.at)} ${alert.code}: ${explain(alert.code)?.zh ?? ''} (${alert.about})`);
+  for (const alert of alerts)
+    say(
+      `\n告警 Alert ${formatLocal(alert.at)} ${alert.code}: ${explain(alert.code)?.zh ?? ''} (${alert.about})`,
+    );
   if (!receipt) return;
   say(`\n收据 Receipt (${receipt.picture})\n`);
   for (const line of receipt.text.split('\n')) say(`    ${line}`);

@@ -2,10 +2,11 @@ import { WIRE_ERRORS } from '../../contracts/errors.ts';
 import { ALERTS, explain, PROBLEMS } from '../core/problems.ts';
 
 /** `yizhan explain CODE`: what it means and what to do, Chinese first; without a code, all of them. */
-export async function explainCommand([code]: string[]): Promise<number> {
+export function explainCommand([code]: string[]): number {
   if (code === undefined || code === '--help') {
     console.log('yizhan explain CODE\n');
-    for (const known of [...Object.keys(PROBLEMS), ...Object.keys(WIRE_ERRORS), ...Object.keys(ALERTS)]) console.log(`  ${known}`);
+    for (const known of [...Object.keys(PROBLEMS), ...Object.keys(WIRE_ERRORS), ...Object.keys(ALERTS)])
+      console.log(`  ${known}`);
     return 0;
   }
   const found = explain(code);

@@ -24,7 +24,8 @@ export function connectHttp(url: string, person: Person) {
   async function json<T>(path: string, body?: object): Promise<T> {
     const response = await ask(path, body);
     const answer = (await response.json()) as { detail?: string; code?: string };
-    if (!response.ok) throw new Error(`${path} was answered ${response.status} ${answer.code ?? ''} ${answer.detail ?? ''}`);
+    if (!response.ok)
+      throw new Error(`${path} was answered ${response.status} ${answer.code ?? ''} ${answer.detail ?? ''}`);
     return answer as T;
   }
 
@@ -34,7 +35,13 @@ export function connectHttp(url: string, person: Person) {
     const place = { organisation, station: STATION };
     const { nonce } = await json<{ nonce: string }>('/api/sign-in/challenge', place);
     const { signature } = await json<{ signature: string }>('/bench/sign', { ...place, nonce });
-    const session = await json<{ token: string }>('/api/sign-in', { ...place, operator, password, nonce, signature });
+    const session = await json<{ token: string }>('/api/sign-in', {
+      ...place,
+      operator,
+      password,
+      nonce,
+      signature,
+    });
     token = session.token;
   }
 

@@ -1,13 +1,25 @@
 #!/usr/bin/env node
 /** `yizhan COMMAND`: each command is a composition root, which may use everything and is used by nobody. */
-const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promise<number> } } = {
-  start: { what: 'run a whole station on this machine', run: async (args) => (await import('./start.ts')).start(args) },
-  demo: { what: 'play one payment and tell its story', run: async (args) => (await import('./demo.ts')).demo(args) },
-  bench: { what: 'measure durable payments a second', run: async (args) => (await import('./bench.ts')).bench(args) },
-  explain: { what: 'say what a code means and what to do', run: async (args) => (await import('./explain.ts')).explainCommand(args) },
+const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promise<number> | number } } = {
+  start: {
+    what: 'run a whole station on this machine',
+    run: async (args) => (await import('./start.ts')).start(args),
+  },
+  demo: {
+    what: 'play one payment and tell its story',
+    run: async (args) => (await import('./demo.ts')).demo(args),
+  },
+  bench: {
+    what: 'measure durable payments a second',
+    run: async (args) => (await import('./bench.ts')).bench(args),
+  },
+  explain: {
+    what: 'say what a code means and what to do',
+    run: async (args) => (await import('./explain.ts')).explainCommand(args),
+  },
 };
 
-async function main([name, ...args]: string[]): Promise<number> {
+function main([name, ...args]: string[]): number | Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command) return command.run(args);
   const list = Object.entries(COMMANDS).map(([key, { what }]) => `  yizhan ${key.padEnd(9)} ${what}`);
@@ -20,14 +32,12 @@ async function main([name, ...args]: string[]): Promise<number> {
   return 2;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    // An error that a person can act on says so itself; a stack helps only whoever carries on with the code.
-    console.error(`yizhan: ${error.message}`);
-    if (process.env.YIZHAN_DEBUG) console.error(error.stack);
-    process.exit(1);
-  },
-);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (thrown) {
+  const error = thrown as Error;
+  // An error that a person can act on says so itself; a stack helps only whoever carries on with the code.
+  console.error(`yizhan: ${error.message}`);
+  if (process.env.YIZHAN_DEBUG) console.error(error.stack);
+  process.exit(1);
+}

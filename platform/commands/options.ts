@@ -11,7 +11,11 @@ export interface Option {
 }
 
 /** Reads a command's options; an unknown one, or one without its value, is an error that shows what there is. */
-export function readOptions<T extends { [name: string]: Option }>(command: string, args: string[], options: T) {
+export function readOptions<T extends { [name: string]: Option }>(
+  command: string,
+  args: string[],
+  options: T,
+) {
   const all = { ...options, help: { type: 'boolean', what: 'this text' } } as const;
   let values: { [name: string]: string | boolean | undefined };
   try {
@@ -20,7 +24,11 @@ export function readOptions<T extends { [name: string]: Option }>(command: strin
     throw new UsageError(`${(error as Error).message}\n\n${help(command, all)}`);
   }
   if (values.help) return { help: help(command, all) };
-  return { values: values as { [name in keyof T]: T[name]['type'] extends 'boolean' ? boolean | undefined : string | undefined } };
+  return {
+    values: values as {
+      [name in keyof T]: T[name]['type'] extends 'boolean' ? boolean | undefined : string | undefined;
+    },
+  };
 }
 
 function help(command: string, options: { [name: string]: Option }): string {

@@ -30,7 +30,9 @@ export async function start(args: string[]): Promise<number> {
     log: (line) => console.error(line),
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
-      console.error(`yizhan: the store failed, so the platform stops: ${error.message}. Make room or mend the disk, then start again`);
+      console.error(
+        `yizhan: the store failed, so the platform stops: ${error.message}. Make room or mend the disk, then start again`,
+      );
       process.exit(1);
     },
   });

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameOf, type Place } from '../../contracts/topics.ts';
 import { superviseDriver } from '../../drivers/host/supervisor.ts';
-import { CARRIER_PLACE, type RunningCarrier, startCarrier } from '../../simulators/counterparts/carrier/start.ts';
+import {
+  CARRIER_PLACE,
+  type RunningCarrier,
+  startCarrier,
+} from '../../simulators/counterparts/carrier/start.ts';
 import { createPrinter } from '../../simulators/devices/printer/interpreter.ts';
 import { listenPrinter } from '../../simulators/devices/printer/tcp.ts';
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
@@ -55,10 +59,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => platform.close());
 
     const credentials = loadCredentials(join(folder, 'credentials.json'));
-    const broker = await openEmbeddedBroker({ port: options.mqttPort, credentials, listener: platform.listener });
+    const broker = await openEmbeddedBroker({
+      port: options.mqttPort,
+      credentials,
+      listener: platform.listener,
+    });
     platform.connect(broker);
 
-    const ukeys = new Map<string, SoftwareUkey>([AREA, OUTLET, OFFICE].map(({ code }) => [code, openUkey(join(folder, 'ukeys'), `${code}-${STATION}`)]));
+    const ukeys = new Map<string, SoftwareUkey>(
+      [AREA, OUTLET, OFFICE].map(({ code }) => [code, openUkey(join(folder, 'ukeys'), `${code}-${STATION}`)]),
+    );
     await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
 
     const carrier = await startCarrier({
@@ -71,7 +81,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => carrier.close());
 
     const tray = openTray(join(folder, 'papers'));
-    for (const { code } of [OUTLET, OFFICE]) closers.push(await openCounterPrinter(code, folder, tray, broker.url, credentials, log));
+    for (const { code } of [OUTLET, OFFICE])
+      closers.push(await openCounterPrinter(code, folder, tray, broker.url, credentials, log));
 
     const http = await openHttp({
       platform,
@@ -79,8 +90,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
       station: { organisation: OUTLET.code, station: STATION },
       webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
       bench: {
-        sign: (organisation, station, nonce) => ukeys.get(organisation)?.sign(signInText(organisation, station, nonce)),
-        picture: async (journalNo, copy) => tray.find(journalNo, copy),
+        sign: (organisation, station, nonce) =>
+          ukeys.get(organisation)?.sign(signInText(organisation, station, nonce)),
+        picture: (journalNo, copy) => Promise.resolve(tray.find(journalNo, copy)),
       },
     });
     closers.push(() => http.close());

@@ -1,15 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { decode, encode } from '../../contracts/envelope.ts';
 import { checkOf } from '../../contracts/operation.ts';
-import { BEAT_EVERY, STATE_TYPE, type State as PlaceState, stateSchema, TIME_TYPE } from '../../contracts/state.ts';
+import {
+  BEAT_EVERY,
+  type State as PlaceState,
+  STATE_TYPE,
+  stateSchema,
+  TIME_TYPE,
+} from '../../contracts/state.ts';
 import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
+import type { Bus, BusListener } from '../bus/bus.ts';
 import { isSettled } from '../core/order.ts';
 import { findOrder } from '../core/state.ts';
 import { findByJournalNo } from '../core/views.ts';
-import type { Bus, BusListener } from '../bus/bus.ts';
-import { createPresence } from '../bus/presence.ts';
 import type { PlatformApi } from '../http/platform.ts';
 import type { Hash } from '../runtime/block.ts';
+import { createPresence } from '../runtime/presence.ts';
 import { addDays, recover } from '../runtime/recover.ts';
 import { createRuntime, type Reply } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
@@ -44,14 +50,25 @@ export const sha256: Hash = (text) => createHash('sha256').update(text).digest('
 const fitsState = checkOf(stateSchema);
 
 /** Recovers the platform from its store and runs it: where the synchronous runtime meets promises, MQTT and real time. */
-export async function openPlatform({ store, clock, onFatal, snapshotEvery }: ServiceOptions): Promise<PlatformService> {
+export async function openPlatform({
+  store,
+  clock,
+  onFatal,
+  snapshotEvery,
+}: ServiceOptions): Promise<PlatformService> {
   const recovered = recover(await store.kept(), sha256);
   const { state } = recovered;
   addDays(state, await store.ordersOfDays([state.previousDate, state.businessDate].filter(Boolean)));
 
   const epoch = randomUUID();
   const presence = createPresence();
-  const counters: { [name: string]: number } = { blocks: 0, records: 0, messages: 0, malformed: 0, denied: 0 };
+  const counters: { [name: string]: number } = {
+    blocks: 0,
+    records: 0,
+    messages: 0,
+    malformed: 0,
+    denied: 0,
+  };
   const watchers = new Set<(change: { outlet: string; order?: string }) => void>();
   const alerts: { at: number; code: string; about: string }[] = [];
   let bus: Bus | undefined;
@@ -154,7 +171,8 @@ export async function openPlatform({ store, clock, onFatal, snapshotEvery }: Ser
       bus = opened;
     },
     now: () => clock.now(),
-    command: (principal, command) => new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
+    command: (principal, command) =>
+      new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
     read,
     async order(id) {
       const known = await read((seen) => {
@@ -164,7 +182,10 @@ export async function openPlatform({ store, clock, onFatal, snapshotEvery }: Ser
       return known ?? (await store.load([id]))[0];
     },
     async findByJournalNo(outlet, journalNo) {
-      return (await read((seen) => findByJournalNo(seen, outlet, journalNo))) ?? store.findByNumber(outlet, journalNo);
+      return (
+        (await read((seen) => findByJournalNo(seen, outlet, journalNo))) ??
+        store.findByNumber(outlet, journalNo)
+      );
     },
     subscribe(listen) {
       watchers.add(listen);
@@ -185,7 +206,8 @@ export async function openPlatform({ store, clock, onFatal, snapshotEvery }: Ser
     idle: () => runtime.idle(),
     printing() {
       for (const id of state.live)
-        if (findOrder(state, id)?.prints.some((job) => job.state === 'sent' || job.state === 'accepted')) return true;
+        if (findOrder(state, id)?.prints.some((job) => job.state === 'sent' || job.state === 'accepted'))
+          return true;
       return false;
     },
     isPrinted: (id) => {

@@ -13,13 +13,16 @@ export async function openConnection(path: string, mode: 'create' | 'read'): Pro
   const sqlite3 = await loadSqlite();
   const flags = mode === 'read' ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
   const db = await new Promise<Database>((resolve, reject) => {
-    const opened: Database = new sqlite3.Database(path, flags, (error) => (error ? reject(error) : resolve(opened)));
+    const opened: Database = new sqlite3.Database(path, flags, (error) =>
+      error ? reject(error) : resolve(opened),
+    );
   });
   db.serialize();
   const settle = (resolve: () => void, reject: (error: Error) => void) => (error: Error | null) =>
     error ? reject(error) : resolve();
   return {
-    run: (sql, ...values) => new Promise((resolve, reject) => void db.run(sql, values, settle(resolve, reject))),
+    run: (sql, ...values) =>
+      new Promise((resolve, reject) => void db.run(sql, values, settle(resolve, reject))),
     all: <Row>(sql: string, ...values: unknown[]) =>
       new Promise<Row[]>((resolve, reject) =>
         db.all<Row>(sql, values, (error, rows) => (error ? reject(error) : resolve(rows))),

@@ -11,7 +11,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     await lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch {
     await lock.close();
-    throw new Error(`another platform is running on the folder ${folder}: stop it, or choose another folder with --data`);
+    throw new Error(
+      `another platform is running on the folder ${folder}: stop it, or choose another folder with --data`,
+    );
   }
   return () => lock.close();
 }

@@ -49,7 +49,11 @@ export async function openSqliteStore(folder: string): Promise<Store> {
       return parse(await reader.all(found, JSON.stringify(dates)));
     },
     async findByNumber(outlet, journalNo) {
-      const rows = await reader.all<{ id: string }>('SELECT id FROM orders WHERE outlet = ? AND number = ?', outlet, journalNo);
+      const rows = await reader.all<{ id: string }>(
+        'SELECT id FROM orders WHERE outlet = ? AND number = ?',
+        outlet,
+        journalNo,
+      );
       return rows[0]?.id;
     },
     async close() {
@@ -65,6 +69,8 @@ async function prepare(writer: Connection, path: string): Promise<void> {
   const version = row?.user_version ?? 0;
   if (version === SCHEMA_VERSION) return;
   if (version !== 0)
-    throw new Error(`${path} has table version ${version}, this release knows ${SCHEMA_VERSION}: start the release that wrote it, or choose another folder with --data`);
+    throw new Error(
+      `${path} has table version ${version}, this release knows ${SCHEMA_VERSION}: start the release that wrote it, or choose another folder with --data`,
+    );
   await writer.exec(`BEGIN;${SCHEMA}COMMIT`);
 }

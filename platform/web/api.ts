@@ -47,7 +47,8 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 
 /** What went wrong, for the teller: what, and what to do now. */
 export function complaint(error: unknown): HTMLElement {
-  if (!(error instanceof Refusal)) return h('div', { className: 'complaint', role: 'alert' }, `⚠ ${t('noAnswer')}`);
+  if (!(error instanceof Refusal))
+    return h('div', { className: 'complaint', role: 'alert' }, `⚠ ${t('noAnswer')}`);
   const { title, titleEn, remedy, remedyEn, detail, code } = error.problem;
   return h(
     'div',

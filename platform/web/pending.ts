@@ -15,29 +15,28 @@ export interface Pending {
   organisation: string;
 }
 
-const KEPT = 'yz.pending';
+const KEPT = 'yz.pending.';
 
 /** The request confirmed in this very page: sent without asking again. */
 let confirmed: string | undefined;
 
 /** Mints the id and keeps the request. To be called before anything is sent. */
-export function keepPending(asked: Omit<Pending, 'id' | 'body'> & { body: object }): Pending {
+export function keepPending(asked: Omit<Pending, 'id'>): Pending {
   const id = ulid();
   const pending = { ...asked, id, body: { ...asked.body, id } };
-  localStorage.setItem(KEPT, JSON.stringify(pending));
+  localStorage.setItem(KEPT + asked.organisation, JSON.stringify(pending));
   confirmed = id;
   return pending;
 }
 
 export function pendingOf(organisation: string): Pending | undefined {
-  const text = localStorage.getItem(KEPT);
-  const pending = text ? (JSON.parse(text) as Pending) : undefined;
-  return pending?.organisation === organisation ? pending : undefined;
+  const text = localStorage.getItem(KEPT + organisation);
+  return text ? (JSON.parse(text) as Pending) : undefined;
 }
 
 export const wasConfirmedHere = (id: string) => confirmed === id;
 
-export function forgetPending(): void {
-  localStorage.removeItem(KEPT);
+export function forgetPending(organisation: string): void {
+  localStorage.removeItem(KEPT + organisation);
   confirmed = undefined;
 }

@@ -38,7 +38,10 @@ const TEXTS = {
   rule: ['最少 {min} 元,最多 {max} 元,{step} 元的整数倍', '{min} to {max} yuan, in steps of {step}'],
   payAgain: ['确需再缴一笔', 'Pay once more all the same'],
   sending: ['正在提交', 'Sending'],
-  resending: ['网络中断,正在用同一编号重试,不会重复扣款', 'No answer; repeating under the same id, so nothing is paid twice'],
+  resending: [
+    '网络中断,正在用同一编号重试,不会重复扣款',
+    'No answer; repeating under the same id, so nothing is paid twice',
+  ],
   unsent: ['上一笔没有收到答复', 'The last one was never answered'],
   unsentHint: [
     '平台没有这笔交易的记录。可用同一编号继续提交(不会重复扣款),或放弃。',
@@ -47,15 +50,27 @@ const TEXTS = {
   resend: ['继续提交', 'Send again'],
   drop: ['放弃', 'Drop it'],
   processing: ['处理中', 'Processing'],
-  processingHint: ['已提交,正在等待对方系统答复。页面会自动更新,无需操作。', 'Sent; waiting for the answer. This page follows by itself.'],
+  processingHint: [
+    '已提交,正在等待对方系统答复。页面会自动更新,无需操作。',
+    'Sent; waiting for the answer. This page follows by itself.',
+  ],
   unknown: ['结果未知', 'Outcome unknown'],
-  unknownHint: ['结果未知,请勿重复缴费,系统会自动查询。', 'Do not pay again: the platform keeps asking by itself.'],
+  unknownHint: [
+    '结果未知,请勿重复缴费,系统会自动查询。',
+    'Do not pay again: the platform keeps asking by itself.',
+  ],
   manual: ['人工处理中', 'With a person'],
-  manualHint: ['长时间没有结果,已转人工核实。请勿重复缴费。', 'No outcome for long; a person is finding out. Do not pay again.'],
+  manualHint: [
+    '长时间没有结果,已转人工核实。请勿重复缴费。',
+    'No outcome for long; a person is finding out. Do not pay again.',
+  ],
   succeeded: ['缴费成功', 'Paid'],
   done: ['办理成功', 'Done'],
   failed: ['缴费失败', 'Failed'],
-  failedHint: ['未扣款,信誉度已退回。请将现金退还用户。', 'No money was taken; the credit is back. Return the cash.'],
+  failedHint: [
+    '未扣款,信誉度已退回。请将现金退还用户。',
+    'No money was taken; the credit is back. Return the cash.',
+  ],
   rejected: ['未受理', 'Refused'],
   rejectedHint: ['未受理,没有扣款。', 'Not taken; no money was moved.'],
   voided: ['已撤销', 'Voided'],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -63,13 +63,28 @@ async function setUp() {
   const input = JSON.stringify({
     outlet: OUTLET,
     prepare: [
-      { principal: SYSTEM, command: { type: 'registerOrganisation', organisation: { code: OUTLET, kind: 'outlet', name: 'A' } } },
-      { principal: SYSTEM, command: { type: 'registerOrganisation', organisation: { code: OFFICE, kind: 'office', name: 'B' } } },
-      { principal: CLERK, command: { type: 'buyCredit', id: orderId(900), outlet: OUTLET, amountFen: BOUGHT } },
+      {
+        principal: SYSTEM,
+        command: { type: 'registerOrganisation', organisation: { code: OUTLET, kind: 'outlet', name: 'A' } },
+      },
+      {
+        principal: SYSTEM,
+        command: { type: 'registerOrganisation', organisation: { code: OFFICE, kind: 'office', name: 'B' } },
+      },
+      {
+        principal: CLERK,
+        command: { type: 'buyCredit', id: orderId(900), outlet: OUTLET, amountFen: BOUGHT },
+      },
     ],
     orders: PHONES.map((phone, i) => ({
       principal: TELLER,
-      command: { type: 'pay', id: orderId(i + 1), service: 'mobile-topup', fields: { phone }, amountFen: AMOUNT },
+      command: {
+        type: 'pay',
+        id: orderId(i + 1),
+        service: 'mobile-topup',
+        fields: { phone },
+        amountFen: AMOUNT,
+      },
     })),
   });
   let startAt = Date.UTC(2026, 10, 23, 1, 0, 0);
@@ -106,7 +121,10 @@ describe.skipIf(!BUILT)('kill -9 at each commit boundary (build first: npm run b
         expect(ends).toHaveLength(PHONES.length);
         for (const { told } of first.lines) {
           if (!told?.ok) continue;
-          expect(ends.find((order) => order.id === told.id)?.journalNo, `told before the kill ${when} ${killAt}`).toBe(told.journalNo);
+          expect(
+            ends.find((order) => order.id === told.id)?.journalNo,
+            `told before the kill ${when} ${killAt}`,
+          ).toBe(told.journalNo);
         }
         let charged = 0;
         ends.forEach((order, i) => {

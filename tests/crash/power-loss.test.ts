@@ -28,37 +28,72 @@ it('S11 after a power cut at any commit every block that was told durable is the
   const store = await openSqliteStore(live);
   const cuts: { folder: string; last: number; hash: string }[] = [];
   let chain = Promise.resolve();
-  const runtime = createRuntime(recover(await store.kept(), sha256), {
-    now: () => START,
-    setAlarm: () => {},
-    append(block: Block) {
-      chain = store.append(block).then(() => {
-        const to = join(folder, `cut-${block.last}`);
-        cutPower(live, to, [0, 100, 5000][cuts.length % 3] ?? 0);
-        cuts.push({ folder: to, last: block.last, hash: block.hash });
-        runtime.durable();
-      });
+  const runtime = createRuntime(
+    recover(await store.kept(), sha256),
+    {
+      now: () => START,
+      setAlarm: () => {},
+      append(block: Block) {
+        chain = store.append(block).then(() => {
+          const to = join(folder, `cut-${block.last}`);
+          cutPower(live, to, [0, 100, 5000][cuts.length % 3] ?? 0);
+          cuts.push({ folder: to, last: block.last, hash: block.hash });
+          runtime.durable();
+        });
+      },
+      load: (ids) => void store.load(ids).then((rows) => runtime.loaded(rows)),
+      publish: () => {},
+      changed: () => {},
+      alert: () => {},
+      marked: () => {},
+      hash: sha256,
     },
-    load: (ids) => void store.load(ids).then((rows) => runtime.loaded(rows)),
-    publish: () => {},
-    changed: () => {},
-    alert: () => {},
-    marked: () => {},
-    hash: sha256,
-  }, { snapshotEvery: 7 });
+    { snapshotEvery: 7 },
+  );
   const command = (who: typeof TELLER, asked: Parameters<typeof runtime.command>[1]) =>
     new Promise((resolve) => runtime.command(who, asked, resolve));
 
   runtime.input({ kind: 'started', epoch: 'power-test' });
-  runtime.input({ kind: 'presence', change: { place: CARRIER, online: true, epoch: 'carrier-1', profile: 'carrier', status: {}, capabilities: {} } });
-  for (const organisation of [{ code: OUTLET, kind: 'outlet', name: 'A' }, { code: OFFICE, kind: 'office', name: 'B' }] as const)
+  runtime.input({
+    kind: 'presence',
+    change: {
+      place: CARRIER,
+      online: true,
+      epoch: 'carrier-1',
+      profile: 'carrier',
+      status: {},
+      capabilities: {},
+    },
+  });
+  for (const organisation of [
+    { code: OUTLET, kind: 'outlet', name: 'A' },
+    { code: OFFICE, kind: 'office', name: 'B' },
+  ] as const)
     await command(SYSTEM, { type: 'registerOrganisation', organisation });
   await command(CLERK, { type: 'buyCredit', id: orderId(900), outlet: OUTLET, amountFen: 100_000 });
   for (let n = 1; n <= 6; n++) {
     const id = orderId(n);
-    await command(TELLER, { type: 'pay', id, service: 'mobile-topup', fields: { phone: PHONE }, amountFen: 1_000, again: true });
-    const data = { outcome: 'success', result: { account: PHONE, amountFen: 1_000, counterpartNo: `CM${n}` } };
-    const reply = { id: `r${n}`, source: 'cp.china-mobile.1', type: 'yizhan.carrier.perform.completed', time: START, correlation: id, causation: `${id}.1`, data };
+    await command(TELLER, {
+      type: 'pay',
+      id,
+      service: 'mobile-topup',
+      fields: { phone: PHONE },
+      amountFen: 1_000,
+      again: true,
+    });
+    const data = {
+      outcome: 'success',
+      result: { account: PHONE, amountFen: 1_000, counterpartNo: `CM${n}` },
+    };
+    const reply = {
+      id: `r${n}`,
+      source: 'cp.china-mobile.1',
+      type: 'yizhan.carrier.perform.completed',
+      time: START,
+      correlation: id,
+      causation: `${id}.1`,
+      data,
+    };
     runtime.input({ kind: 'message', place: CARRIER, leaf: 'rep', envelope: reply });
   }
   await new Promise<void>((resolve) => runtime.read(() => undefined, resolve));

@@ -1,6 +1,6 @@
-import { encode, type Envelope } from '../../../contracts/envelope.ts';
-import { typesOf } from '../../../contracts/operation.ts';
 import { printer } from '../../../contracts/devices/printer.ts';
+import { type Envelope, encode } from '../../../contracts/envelope.ts';
+import { typesOf } from '../../../contracts/operation.ts';
 import { carrier } from '../../../contracts/profiles/carrier.ts';
 import { nameOf, type Place } from '../../../contracts/topics.ts';
 
@@ -28,7 +28,10 @@ export function answersTo(place: Place, request: Envelope): Envelope[] {
     return [reply(PERFORM.accepted, {}), reply(PERFORM.completed, { outcome: 'success', result })];
   }
   if (request.type === PRINT.request)
-    return [reply(PRINT.accepted, {}), reply(PRINT.completed, { outcome: 'success', result: { proof: 'processId' } })];
+    return [
+      reply(PRINT.accepted, {}),
+      reply(PRINT.completed, { outcome: 'success', result: { proof: 'processId' } }),
+    ];
   return [];
 }
 

@@ -5,8 +5,8 @@ import { decode } from '../../../contracts/envelope.ts';
 import { parseTopic } from '../../../contracts/topics.ts';
 import { addDays, recover } from '../../runtime/recover.ts';
 import { createRuntime, type Runtime } from '../../runtime/runtime.ts';
-import { openPlatform, sha256 } from '../../service/service.ts';
 import { realClock } from '../../service/clock.ts';
+import { openPlatform, sha256 } from '../../service/service.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import { answersTo } from './answer.ts';
@@ -42,7 +42,8 @@ async function openDirect(folder: string): Promise<Direct> {
       const place = parseTopic(topic)?.place;
       const request = decode(text);
       if (!place || !request.ok) return;
-      for (const envelope of answersTo(place, request.envelope)) runtime.input({ kind: 'message', place, leaf: 'rep', envelope });
+      for (const envelope of answersTo(place, request.envelope))
+        runtime.input({ kind: 'message', place, leaf: 'rep', envelope });
     },
     changed: () => {},
     alert: () => {},
@@ -51,7 +52,9 @@ async function openDirect(folder: string): Promise<Direct> {
   });
   const command = (asked: ReturnType<typeof payment>) =>
     new Promise<void>((resolve, reject) =>
-      runtime.command(asked.who, asked.command, (reply) => (reply.ok ? resolve() : reject(new Error(reply.code)))),
+      runtime.command(asked.who, asked.command, (reply) =>
+        reply.ok ? resolve() : reject(new Error(reply.code)),
+      ),
     );
   runtime.input({ kind: 'started', epoch: 'bench' });
   for (const place of PLACES) runtime.input({ kind: 'presence', change: birthOf(place) });
@@ -89,8 +92,15 @@ export interface Growth {
 }
 
 /** Cost a payment with `small` and with `large` finished orders on the disk, measured in turn; and the restart with `large`. */
-export async function measureGrowth(small: number, large: number, progress: (done: number, of: number) => void): Promise<Growth> {
-  const folders = [mkdtempSync(join(tmpdir(), 'yizhan-bench-')), mkdtempSync(join(tmpdir(), 'yizhan-bench-'))] as const;
+export async function measureGrowth(
+  small: number,
+  large: number,
+  progress: (done: number, of: number) => void,
+): Promise<Growth> {
+  const folders = [
+    mkdtempSync(join(tmpdir(), 'yizhan-bench-')),
+    mkdtempSync(join(tmpdir(), 'yizhan-bench-')),
+  ] as const;
   try {
     const [few, many] = [await openDirect(folders[0]), await openDirect(folders[1])];
     await few.pay(small);
@@ -112,7 +122,11 @@ export async function measureGrowth(small: number, large: number, progress: (don
     await few.store.close();
     await many.store.close();
     const restart = performance.now();
-    const platform = await openPlatform({ store: await openSqliteStore(folders[1]), clock: realClock(), onFatal: () => {} });
+    const platform = await openPlatform({
+      store: await openSqliteStore(folders[1]),
+      clock: realClock(),
+      onFatal: () => {},
+    });
     await platform.read(() => undefined);
     const restartMs = performance.now() - restart;
     await platform.close();

@@ -6,13 +6,24 @@ import type { Command, PresenceChange } from '../../core/input.ts';
 /** The bench's network: some outlets with a printer each, and one carrier. */
 export const OUTLETS = Array.from({ length: 8 }, (_, i) => String(51_020_001 + i));
 export const CARRIER: Place = { kind: 'counterpart', counterpart: 'china-mobile', instance: '1' };
-export const printerOf = (outlet: string): Place => ({ kind: 'device', outlet, station: '1', device: 'printer' });
+export const printerOf = (outlet: string): Place => ({
+  kind: 'device',
+  outlet,
+  station: '1',
+  device: 'printer',
+});
 export const PLACES: readonly Place[] = [CARRIER, ...OUTLETS.map(printerOf)];
 export const NAMES = PLACES.map(nameOf);
 
 const OFFICE = '51019901';
 export const SYSTEM: Principal = { kind: 'system' };
-const CLERK: Principal = { kind: 'person', role: 'clerk', organisation: OFFICE, station: '1', operator: 'C001' };
+const CLERK: Principal = {
+  kind: 'person',
+  role: 'clerk',
+  organisation: OFFICE,
+  station: '1',
+  operator: 'C001',
+};
 
 /** What must be there before the first payment: the outlets, and credit for more payments than a run makes. */
 export function preparation(): { who: Principal; command: Command }[] {
@@ -24,7 +35,10 @@ export function preparation(): { who: Principal; command: Command }[] {
     who: CLERK,
     command: { type: 'buyCredit', id: ulid(), outlet, amountFen: 100_000_000_000 } as const,
   });
-  return [register(OFFICE, 'office'), ...OUTLETS.flatMap((outlet) => [register(outlet, 'outlet'), buy(outlet)])];
+  return [
+    register(OFFICE, 'office'),
+    ...OUTLETS.flatMap((outlet) => [register(outlet, 'outlet'), buy(outlet)]),
+  ];
 }
 
 /** The n-th payment: each outlet in turn, numbers that do not repeat within thousands. */

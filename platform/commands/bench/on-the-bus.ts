@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from '../../../contracts/envelope.ts';
 import { topicOf } from '../../../contracts/topics.ts';
+import type { BusListener } from '../../bus/bus.ts';
 import { loadCredentials } from '../../bus/credentials.ts';
 import { openEmbeddedBroker } from '../../bus/embedded-broker.ts';
-import type { BusListener } from '../../bus/bus.ts';
 import { realClock } from '../../service/clock.ts';
 import { openPlatform } from '../../service/service.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
@@ -73,7 +73,17 @@ export async function measureRoundTrips(count: number): Promise<Rate> {
   const data = { account: '13808001234', amountFen: 5000 };
   const id = '01JABCDEFGHJKMNPQRSTVWXYZ0.1';
   const time = Date.now();
-  const text = encode({ id, source: 'platform', type: 'yizhan.carrier.perform', time, correlation: id, key: id, expiry: time, attempt: 1, data });
+  const text = encode({
+    id,
+    source: 'platform',
+    type: 'yizhan.carrier.perform',
+    time,
+    correlation: id,
+    key: id,
+    expiry: time,
+    attempt: 1,
+    data,
+  });
   const topics = PLACES.map((place) => topicOf(place, 'req'));
   const one = (n: number) =>
     new Promise<void>((resolve) => {
@@ -143,7 +153,8 @@ export async function measurePayments(count: number): Promise<Rate & { recordsPe
     const before = platform.counters();
     const rate = await load(count, one);
     const after = platform.counters();
-    const recordsPerBlock = ((after.records ?? 0) - (before.records ?? 0)) / ((after.blocks ?? 0) - (before.blocks ?? 0));
+    const recordsPerBlock =
+      ((after.records ?? 0) - (before.records ?? 0)) / ((after.blocks ?? 0) - (before.blocks ?? 0));
     return { ...rate, recordsPerBlock };
   } finally {
     unsubscribe();

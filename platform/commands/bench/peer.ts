@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import mqtt from 'mqtt';
 import { decode, encode } from '../../../contracts/envelope.ts';
 import { STATE_TYPE } from '../../../contracts/state.ts';
@@ -11,7 +12,15 @@ import { PLACES } from './network.ts';
  */
 async function connect(url: string, place: Place, password: string, echo: boolean): Promise<void> {
   const name = nameOf(place);
-  const client = await mqtt.connectAsync(url, { clientId: name, username: name, password, protocolVersion: 4, clean: true });
+  const client = await mqtt.connectAsync(url, {
+    clientId: name,
+    username: name,
+    password,
+    protocolVersion: 4,
+    clean: true,
+  });
+  // As every endpoint does: Nagle would hold a reply back behind an acknowledgement.
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   const reply = topicOf(place, 'rep');
   client.on('message', (_topic, payload) => {
     if (echo) return void client.publish(reply, payload, { qos: 1 });
@@ -27,7 +36,13 @@ async function connect(url: string, place: Place, password: string, echo: boolea
     contract: '1.0',
     profile: place.kind === 'device' ? 'printer' : 'carrier',
   };
-  const state = encode({ id: `${name}/birth`, source: name, type: STATE_TYPE, time: Date.now(), data: birth });
+  const state = encode({
+    id: `${name}/birth`,
+    source: name,
+    type: STATE_TYPE,
+    time: Date.now(),
+    data: birth,
+  });
   await client.publishAsync(topicOf(place, 'state'), state, { qos: 1, retain: true });
 }
 

@@ -26,6 +26,8 @@ export interface Carrier {
   behaviour: Behaviour;
   /** Whether something is still going to happen by itself. */
   busy(): boolean;
+  /** Whether something is on its way to the disk. */
+  writing(): boolean;
   /** Takes the timers back. What is due is decided after the next start, from the books. */
   stop(): void;
 }
@@ -183,6 +185,7 @@ export function createCarrier(
         question.operation === 'inquire' ? inquire(question) : inquireReversal(question),
     },
     busy: () => timers.size > 0 || writing > 0,
+    writing: () => writing > 0,
     stop() {
       for (const cancel of timers) cancel();
       timers.clear();

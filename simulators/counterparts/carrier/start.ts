@@ -34,6 +34,8 @@ export interface RunningCarrier {
   books: Books;
   /** Whether something is still going to happen by itself. */
   busy(): boolean;
+  /** Whether something is on its way to the disk. */
+  writing(): boolean;
 }
 
 /** Starts the simulated China Mobile with its adapter, `cp.china-mobile.1`. Resolves before it is connected. */
@@ -46,7 +48,10 @@ export async function startCarrier(options: CarrierOptions): Promise<RunningCarr
     : { values: [], lines: inMemory };
   const books = createBooks(kept.values as BookEvent[]);
   const conductOf = createConduct({ script, ...(seed === undefined ? {} : { seed }) });
-  const { behaviour, busy, stop } = createCarrier(books, conductOf, { ...clock, keep: kept.lines.append });
+  const { behaviour, busy, writing, stop } = createCarrier(books, conductOf, {
+    ...clock,
+    keep: kept.lines.append,
+  });
   const connection = await connectEndpoint({
     place: CARRIER_PLACE,
     profile,
@@ -60,6 +65,7 @@ export async function startCarrier(options: CarrierOptions): Promise<RunningCarr
   return {
     books,
     busy,
+    writing,
     async close() {
       stop();
       await connection.close();

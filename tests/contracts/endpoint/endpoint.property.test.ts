@@ -119,7 +119,7 @@ class World {
     if (type.endsWith('.accepted')) expect(record, 'OPR-001 accepted before durable').toBeDefined();
     if (!type.endsWith('.completed')) return;
     const { outcome, error } = data as Completion;
-    if (error?.code === 'contract.timeUnknown' || error?.code === 'contract.conflict') return;
+    if (error?.code === 'contract.conflict') return;
     expect(record?.completion, 'OPR-002 an end told before it was durable').toBeDefined();
     expect(record?.content && JSON.parse(record.content), 'OPR-004 other content got the end').toEqual(
       JSON.parse(asked?.content ?? '{}'),
@@ -127,7 +127,7 @@ class World {
     const told = `${outcome} ${error?.code}`;
     expect(this.ends.get(key) ?? told, 'OPR-002 another end than before').toBe(told);
     this.ends.set(key, told);
-    if (error?.code === 'contract.expired')
+    if (error?.code === 'contract.expired' || error?.code === 'contract.timeUnknown')
       expect(this.startedContent.has(key), 'expired, and yet started').toBe(false);
   }
 

@@ -87,6 +87,7 @@ export function bench({ model = 'epson-80' as ModelName, unfinished = false, hel
         data,
         expiry: 0,
         processing() {},
+        late: () => false,
         complete(completion) {
           ends.set(key, [...(ends.get(key) ?? []), completion]);
           records.set(key, { ...record, completion });

@@ -41,6 +41,7 @@ function bench(name: ModelName) {
         data: { lines, cut: true },
         expiry: 0,
         processing() {},
+        late: () => false,
         complete: (completion) => ends.set(key, completion),
       });
     },

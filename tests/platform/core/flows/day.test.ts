@@ -112,7 +112,7 @@ describe('the clock', () => {
     startedAt(platform, CUT + 3 * DAY + HOUR);
     expect(platform.state).toMatchObject({ businessDate: '2026-11-27', previousDate: '2026-11-23' });
     expect(platform.turns.at(-1)?.records.filter((r) => r.type === 'dayOpened')).toHaveLength(1);
-    expect(nextWake(platform.state.wakes)).toBe(CUT + 4 * DAY);
+    expect(platform.state.wakes.due.get('day')).toBe(CUT + 4 * DAY);
   });
 
   test('a start in the open day opens nothing and still wakes at its cut', () => {

@@ -21,8 +21,10 @@ const ofType = (platform: Small, type: string) =>
 const prints = (platform: Small) => ofType(platform, 'print');
 const questions = (platform: Small) => ofType(platform, 'inquire');
 const reprint = (platform: Small, who = TELLER) => platform.command(who, { type: 'reprint', order: A });
-const textOf = (message: { data: unknown } | undefined) =>
-  (message?.data as { lines: { text: string }[] }).lines.map((line) => line.text).join('\n');
+const textOf = (message: { data: unknown } | undefined) => {
+  const { lines } = (message?.data ?? { lines: [] }) as { lines: { text: string }[] };
+  return lines.map((line) => line.text).join('\n');
+};
 
 /** An order that has just succeeded: its receipt has been asked for. */
 const sold = (options: { printer?: boolean } = {}) => {

@@ -86,6 +86,7 @@ export class CarrierBench {
       key,
       data,
       expiry: this.now + 60_000,
+      late: () => false,
       processing: () => told.push({ at: this.now - START, what: 'processing' }),
       complete: (completion) => {
         const wrong = CHECKS[operation]?.(completion);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SILENT_AFTER, type State } from '../../../contracts/state.ts';
 import type { Place } from '../../../contracts/topics.ts';
-import { createPresence } from '../../../platform/bus/presence.ts';
+import { createPresence } from '../../../platform/runtime/presence.ts';
 
 const PRINTER: Place = { kind: 'device', outlet: '37010001', station: 'c1', device: 'printer' };
 const CARRIER: Place = { kind: 'counterpart', counterpart: 'china-mobile', instance: '1' };

@@ -1,0 +1,144 @@
+import { alertsScreen } from './alerts.ts';
+import { get, post } from './api.ts';
+import { sellScreen, undoScreen } from './counter.ts';
+import { button, h } from './dom.ts';
+import { journalScreen, todayScreen } from './lists.ts';
+import { follow } from './live.ts';
+import { yuan } from './money.ts';
+import { orderScreen } from './order.ts';
+import { pendingOf } from './pending.ts';
+import type { Desk, Screen } from './screen.ts';
+import { switchLanguage, type TextKey, t } from './texts.ts';
+import { topUpScreen } from './top-up.ts';
+import type { CreditView, Session, Station } from './types.ts';
+
+/** `moves`: it moves money, so it waits until the request before it has its answer. */
+type Tab = { name: TextKey; screen: (desk: Desk) => Screen; moves?: boolean };
+
+const AT_OUTLET: Tab[] = [
+  { name: 'pay', screen: topUpScreen, moves: true },
+  { name: 'today', screen: todayScreen },
+  { name: 'journal', screen: journalScreen },
+];
+const TABS: { [role in Session['role']]: Tab[] } = {
+  teller: AT_OUTLET,
+  supervisor: AT_OUTLET,
+  clerk: [
+    { name: 'sell', screen: sellScreen, moves: true },
+    { name: 'undo', screen: undoScreen, moves: true },
+  ],
+  administrator: [{ name: 'alerts', screen: alertsScreen }],
+};
+
+/** The page of somebody who is signed in. The address's `#` says what is shown, so that a reload shows it again. */
+export function openDesk(session: Session, station: Station, signedOut: () => void): { close(): void } {
+  const tabs = TABS[session.role];
+  const atOutlet = tabs === AT_OUTLET;
+  const desk: Desk = {
+    session,
+    station,
+    go(place) {
+      if (location.hash.slice(1) === place) show();
+      else location.hash = place;
+    },
+  };
+  let screen: Screen | undefined;
+  const body = h('div', { className: 'desk' });
+  const credit = h('aside', { className: 'card credit', ariaLive: 'polite' });
+  const offline = h('p', { className: 'offline', role: 'status', hidden: true });
+
+  function show(): void {
+    screen?.leave?.();
+    const [name, id] = location.hash.slice(1).split('/');
+    const tab = tabs.find((known) => known.name === name) ?? tabs[0];
+    const kept = pendingOf(session.organisation);
+    if (kept && name !== 'order' && tab?.moves) {
+      location.hash = `order/${kept.id}`;
+      return;
+    }
+    screen = name === 'order' && id ? orderScreen(desk, id) : tab?.screen(desk);
+    const main = h('main', {}, offline, ...(screen ? [screen.element] : []));
+    offline.textContent = t('offline');
+    body.replaceChildren(
+      header(name === 'order' ? undefined : tab?.name),
+      h('div', { className: atOutlet ? 'columns' : 'columns one' }, main, ...(atOutlet ? [credit] : [])),
+    );
+    document.title = `${session.organisationName} · ${t('product')}`;
+    lookAtCredit();
+  }
+
+  function header(current: TextKey | undefined): HTMLElement {
+    const nav = h('nav', {});
+    for (const { name } of tabs) {
+      const link = h('a', { href: `#${name}` }, t(name));
+      if (name === current) link.ariaCurrent = 'page';
+      nav.append(link);
+    }
+    return h(
+      'header',
+      {},
+      h('img', { src: 'logo.svg', alt: t('product') }),
+      h(
+        'div',
+        { className: 'place' },
+        h('strong', {}, session.organisationName),
+        h('span', {}, `${t('businessDate')} ${session.businessDate}`),
+      ),
+      nav,
+      h('span', { className: 'who' }, `${t(session.role)} ${session.operator} ${session.name}`),
+      button(t('otherLanguage'), () => {
+        switchLanguage();
+        show();
+      }),
+      button(t('signOut'), () => {
+        post('/api/sign-out').then(signedOut, signedOut);
+      }),
+    );
+  }
+
+  function lookAtCredit(): void {
+    if (!atOutlet) return;
+    get<CreditView>('/api/credit', true).then(({ balanceFen, heldFen, availableFen }) => {
+      credit.replaceChildren(
+        h('h2', {}, t('credit')),
+        h('p', { className: 'hint' }, t('available')),
+        h('p', { className: 'huge money' }, `¥${yuan(availableFen)}`),
+        h(
+          'dl',
+          {},
+          h('dt', {}, t('balance')),
+          h('dd', {}, `¥${yuan(balanceFen)}`),
+          h('dt', {}, t('held')),
+          h('dd', {}, `¥${yuan(heldFen)}`),
+        ),
+      );
+    }, ignore);
+  }
+
+  /** Also finds out that the session has ended, or that the business day was cut. */
+  function look(): void {
+    screen?.look?.();
+    lookAtCredit();
+    get<Session>('/api/session', true).then((now) => {
+      if (now.businessDate === session.businessDate) return;
+      session.businessDate = now.businessDate;
+      body.querySelector('.place span')?.replaceChildren(`${t('businessDate')} ${now.businessDate}`);
+    }, ignore);
+  }
+
+  window.addEventListener('hashchange', show);
+  document.body.replaceChildren(body);
+  show();
+  const unfollow = follow(look, (connected) => {
+    offline.hidden = connected;
+  });
+  return {
+    close() {
+      unfollow();
+      window.removeEventListener('hashchange', show);
+      screen?.leave?.();
+    },
+  };
+}
+
+const ignore = () => undefined;

@@ -1,0 +1,18 @@
+import type { Session, Station } from './types.ts';
+
+/** One thing that the middle of the page shows. */
+export interface Screen {
+  element: HTMLElement;
+  /** Something may have changed: read again. */
+  look?(): void;
+  /** Another screen comes: end what runs. */
+  leave?(): void;
+}
+
+/** What a screen is given. */
+export interface Desk {
+  session: Session;
+  station: Station;
+  /** Shows `#name` or `#name/rest`. */
+  go(place: string): void;
+}

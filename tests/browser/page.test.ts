@@ -1,0 +1,322 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../contracts/time.ts';
+import { openHttp } from '../../platform/http/server.ts';
+import { memoryPlatform, PASSWORD, signAt } from '../support/memory-platform.ts';
+import { OFFICE, OUTLET } from '../support/small-platform.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const there = existsSync(CHROMIUM);
+if (!there) console.warn(`tests/browser is skipped: there is no ${CHROMIUM}; apt-get install -y chromium`);
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Set to a folder to keep pictures of the screens. */
+const PICTURES = process.env.YIZHAN_PICTURES;
+const TITLE = '.verdict h1';
+
+describe.skipIf(!there)('the teller’s page', () => {
+  let webRoot: string;
+  let browser: Browser;
+  const closing: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    webRoot = mkdtempSync(join(tmpdir(), 'yizhan-web-'));
+    const source = join(ROOT, 'platform/web');
+    const tsc = join(ROOT, 'node_modules/.bin/tsc');
+    execFileSync(tsc, ['-p', join(source, 'tsconfig.json'), '--outDir', webRoot], { stdio: 'inherit' });
+    for (const name of readdirSync(source))
+      if (/\.(html|css|svg)$/.test(name)) copyFileSync(join(source, name), join(webRoot, name));
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 120_000);
+
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(webRoot, { recursive: true, force: true });
+  });
+
+  /** A platform behind the page, and a browser that has never been there. */
+  async function atStation(organisation = OUTLET) {
+    const platform = await memoryPlatform();
+    const http = await openHttp({
+      platform: platform.api,
+      port: 0,
+      webRoot,
+      station: { organisation, station: '1' },
+      bench: {
+        sign: (code, station, nonce) => signAt(code, nonce, { organisation: code, station }),
+        picture: () => Promise.resolve({ png: paper(), svg: '', text: '' }),
+      },
+    });
+    closing.push(http.close);
+    const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    closing.push(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(http.url);
+    return { platform, page, complaints, orderId: () => orderIdIn(page) };
+  }
+
+  async function signIn(page: Page, operator = 'T001'): Promise<void> {
+    await page.fill('input[name=operator]', operator);
+    await page.press('input[name=operator]', 'Enter');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('header');
+  }
+
+  /** By the keyboard alone: number, Enter, amount, Enter, and Enter on the confirmation. */
+  async function topUp(page: Page, phone = '13808001234', amount = '50'): Promise<void> {
+    await page.waitForSelector('input[name=phone]');
+    await page.keyboard.type(phone);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(amount);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.huge >> text=138 0800 1234');
+    await picture(page, 'confirm');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(TITLE);
+  }
+
+  const picture = async (page: Page, name: string) => {
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  };
+
+  it('MOB-02 takes a top-up by the keyboard, follows it to the receipt, and shows the paper', async () => {
+    const { page, platform, complaints, orderId } = await atStation();
+    await picture(page, 'sign-in');
+    await signIn(page);
+    await page.waitForSelector('.credit >> text=¥1,000.00');
+    await picture(page, 'home');
+    await topUp(page);
+    await page.waitForSelector('h1 >> text=处理中');
+    await page.waitForSelector('.credit >> text=¥950.00');
+    await picture(page, 'processing');
+
+    await platform.carrierSays(await orderId(), 'success');
+    await page.waitForSelector('h1 >> text=缴费成功');
+    await platform.printed(await orderId());
+    const paperShown = page.locator('img.paper');
+    await paperShown.waitFor();
+    await page.waitForFunction('document.querySelector("img.paper").naturalWidth > 0');
+    await page.waitForSelector('.prints >> text=原件: 已打印');
+    await picture(page, 'succeeded');
+
+    await page.click('button:has-text("补打")');
+    await page.waitForSelector('.prints >> text=补打件 1: 正在打印');
+    expect(complaints).toEqual([]);
+  });
+
+  it('a reload while waiting keeps the order, and asks for it by the same id', async () => {
+    const { page, platform, orderId } = await atStation();
+    await signIn(page);
+    await topUp(page);
+    await page.waitForSelector('h1 >> text=处理中');
+    const before = await orderId();
+    await page.reload();
+    await page.waitForSelector('h1 >> text=处理中');
+    expect(await orderId()).toBe(before);
+    await platform.carrierSays(before, 'declined');
+    await page.waitForSelector('h1 >> text=缴费失败');
+    await page.waitForSelector('text=未扣款,信誉度已退回');
+    await picture(page, 'failed');
+    expect(platform.published.filter(({ place }) => place.kind === 'counterpart')).toHaveLength(1);
+  });
+
+  it('a lost answer is repeated under the same id, so that nothing is paid twice', async () => {
+    const { page, platform } = await atStation();
+    await signIn(page);
+    const ids: string[] = [];
+    await page.route('**/api/payments', async (route) => {
+      ids.push((route.request().postDataJSON() as { id: string }).id);
+      if (ids.length > 2) return route.continue();
+      // The first never arrives, the second arrives and its answer is lost.
+      if (ids.length === 2) await route.fetch();
+      return route.abort();
+    });
+    await topUp(page);
+    await page.waitForSelector('text=正在用同一编号重试');
+    await page.waitForSelector('h1 >> text=处理中');
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+    expect(platform.published.filter(({ place }) => place.kind === 'counterpart')).toHaveLength(1);
+  });
+
+  it('what was confirmed and never arrived is found again after a reload, and a person decides', async () => {
+    const { page, platform, orderId } = await atStation();
+    await signIn(page);
+    await page.route('**/api/payments', (route) => route.abort());
+    await topUp(page);
+    await page.waitForSelector('text=正在用同一编号重试');
+    const id = await orderId();
+    await page.goto('about:blank');
+    await page.unroute('**/api/payments');
+    await page.goBack();
+    await page.waitForSelector('text=上一笔没有收到答复');
+    await picture(page, 'unsent');
+    expect(await platform.api.order(id)).toBeUndefined();
+    await page.click('nav >> text=缴费');
+    await page.waitForSelector('text=上一笔没有收到答复');
+    await page.click('text=继续提交');
+    await page.waitForSelector('h1 >> text=处理中');
+    expect((await platform.api.order(id))?.state).toBe('processing');
+  });
+
+  it('unknown says not to pay again; today’s list marks it and can query it', async () => {
+    const { page, platform } = await atStation();
+    await signIn(page);
+    await topUp(page);
+    platform.advance(MINUTE);
+    await page.waitForSelector('h1 >> text=结果未知');
+    await page.waitForSelector('text=请勿重复缴费');
+    await picture(page, 'unknown');
+    platform.advance(MINUTE / 4);
+    await page.click('nav >> text=今日交易');
+    await page.waitForSelector('.badge.unknown');
+    await page.click('td >> text=查询');
+    await page.waitForSelector('text=已向对方系统查询');
+    await picture(page, 'today');
+  });
+
+  it('refuses what the service does not allow before it is sent', async () => {
+    const { page, platform } = await atStation();
+    await signIn(page);
+    await page.waitForSelector('input[name=phone]');
+    await page.keyboard.type('1380800');
+    await page.press('input[name=phone]', 'Enter');
+    await page.keyboard.type('15');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.mistake >> text=号码不正确');
+    await page.fill('input[name=phone]', '13808001234');
+    expect(await page.inputValue('input[name=phone]')).toBe('138 0800 1234');
+    await page.press('input[name=amount]', 'Enter');
+    await page.waitForSelector('.mistake >> text=金额不正确');
+    await picture(page, 'mistake');
+    expect(platform.published.filter(({ place }) => place.kind === 'counterpart')).toHaveLength(0);
+  });
+
+  it('a refusal of the platform is told with its remedy, and the same payment can be meant twice', async () => {
+    const { page, platform } = await atStation();
+    await signIn(page);
+    await topUp(page);
+    await page.click('button:has-text("办理下一笔")');
+    await topUpRefused(page);
+    await page.waitForSelector('text=相同的缴费正在处理中');
+    await picture(page, 'look-alike');
+    await page.click('text=确需再缴一笔');
+    await page.waitForSelector('h1 >> text=处理中');
+    expect(platform.published.filter(({ place }) => place.kind === 'counterpart')).toHaveLength(2);
+  });
+
+  async function topUpRefused(page: Page): Promise<void> {
+    await page.fill('input[name=phone]', '13808001234');
+    await page.click('.quick >> text=50');
+    await page.click('button:has-text("下一步")');
+    await page.click('button:has-text("确认缴费")');
+  }
+
+  it('speaks English, and remembers it', async () => {
+    const { page } = await atStation();
+    await page.click('text=English');
+    await page.waitForSelector('button >> text=Sign in');
+    await signIn(page);
+    await page.waitForSelector('nav >> text=Day journal');
+    await page.reload();
+    await page.waitForSelector('nav >> text=Day journal');
+    await page.setViewportSize({ width: 1024, height: 600 });
+    await page.waitForSelector('input[name=phone]');
+    await picture(page, 'english-small');
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
+  });
+
+  it('ACC-01 a wrong password is refused without a hint, and the session’s end leads back to the sign-in', async () => {
+    const { page, platform } = await atStation();
+    await page.fill('input[name=operator]', 'T001');
+    await page.fill('input[name=password]', '000000');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.complaint >> text=登录被拒绝');
+    await signIn(page);
+    await page.waitForSelector('.credit >> text=¥1,000.00');
+    platform.advance(15 * MINUTE);
+    await page.click('nav >> text=今日交易');
+    await page.waitForSelector('text=登录已过期');
+  });
+
+  it('CRD-02, CRD-03 a postal counter sells credit and takes it back', async () => {
+    const { page, platform, orderId } = await atStation(OFFICE);
+    await signIn(page, 'C001');
+    await page.fill('input[name=outlet]', OUTLET);
+    await page.waitForSelector('dd >> text=春熙路报刊亭');
+    await page.fill('input[name=amount]', '600');
+    await picture(page, 'sell');
+    await page.keyboard.press('Enter');
+    await page.click('button:has-text("确认充值")');
+    await page.waitForSelector('h1 >> text=办理成功');
+    const bought = await platform.api.order(await orderId());
+    expect(bought?.amountFen).toBe(60_000);
+    await page.click('nav >> text=充值撤销');
+    await page.fill('input[name=outlet]', OUTLET);
+    await page.fill('input[name=journalNo]', bought?.journalNo ?? '');
+    await page.keyboard.press('Enter');
+    await page.click('button:has-text("确认撤销")');
+    await page.waitForSelector('h1 >> text=办理成功');
+    expect((await platform.api.order(bought?.id ?? ''))?.voidedBy).toBe(await orderId());
+  });
+
+  it('REP-05 the day journal adds up', async () => {
+    const { page, platform, orderId } = await atStation();
+    await signIn(page);
+    await topUp(page);
+    await platform.carrierSays(await orderId(), 'success');
+    await page.click('nav >> text=当日流水');
+    await page.selectOption('select[name=service]', 'mobile-topup');
+    await page.fill('input[name=from]', '090000');
+    await page.click('button:has-text("查找")');
+    await page.waitForSelector('.sum >> text=合计 1 笔 · ¥50.00');
+    await picture(page, 'journal');
+  });
+});
+
+async function orderIdIn(page: Page): Promise<string> {
+  const hash = String(await page.evaluate('location.hash'));
+  expect(hash).toMatch(/^#order\/[0-9A-HJKMNP-TV-Z]{26}$/);
+  return hash.slice('#order/'.length);
+}
+
+/** A picture like a receipt's: dark lines on white. */
+function paper(): Buffer {
+  const png = new PNG({ width: 384, height: 560 });
+  for (let i = 0; i < png.width * png.height; i++) {
+    const [x, y] = [i % png.width, Math.floor(i / png.width)];
+    const ink = y % 36 < 16 && y > 30 && y < 520 && x > 20 && x < 120 + ((y * 7) % 230);
+    png.data.fill(ink && (x + y) % 3 !== 0 ? 30 : 255, i * 4, i * 4 + 3);
+    png.data[i * 4 + 3] = 255;
+  }
+  return PNG.sync.write(png);
+}
