@@ -128,7 +128,7 @@ function confirm(
     h(
       'div',
       { className: 'said' },
-      h('span', {}, t('amount')),
+      h('span', {}, t('sum')),
       h('strong', { className: 'huge money' }, `¥${yuan(asked.amountFen)}`),
     ),
     h(

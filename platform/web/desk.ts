@@ -76,7 +76,7 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
     }
     return h(
       'header',
-      {},
+      { className: 'bar' },
       h('img', { src: 'logo.svg', alt: t('product') }),
       h(
         'div',

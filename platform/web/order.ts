@@ -131,7 +131,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
     const details = facts([
       numbers !== '' && [t('account'), numbers],
       order.kind !== 'payment' && [t('outlet'), order.outlet],
-      [t('amount'), `¥${yuan(order.amountFen)}`],
+      [t('sum'), `¥${yuan(order.amountFen)}`],
       reason !== '' && [t('state'), `${reason} (${order.problem})`],
       order.journalNo !== undefined && [t('journalNo'), order.journalNo],
       order.counterpartNo !== undefined && [t('counterpartNo'), order.counterpartNo],
@@ -176,7 +176,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
 const summary = ({ title, amountFen }: Pending) =>
   facts([
     [t('service'), title],
-    [t('amount'), `¥${yuan(amountFen)}`],
+    [t('sum'), `¥${yuan(amountFen)}`],
   ]);
 
 /** By this machine's clock: only how long somebody has been looking at it hangs on it. */

@@ -10,13 +10,8 @@ export function receipt(order: OrderView, bench: boolean): HTMLElement | undefin
   const list = h('ul', { className: 'prints' });
   for (const print of prints) list.append(h('li', { className: print.state }, printWord(print)));
   const last = prints.findLast(({ state }) => state === 'printed');
-  const paper =
-    bench &&
-    last &&
-    h('img', {
-      className: 'paper',
-      alt: `${t('paper')} ${order.journalNo ?? ''}`,
-      src: `/bench/receipts/${order.journalNo}/${last.copy}.png`,
-    });
+  const src = `/bench/receipts/${order.journalNo}/${last?.copy}.png`;
+  const alt = `${t('paper')} ${order.journalNo ?? ''}`;
+  const paper = bench && last && h('div', { className: 'paper', tabIndex: 0 }, h('img', { src, alt }));
   return h('div', { className: 'receipt' }, h('h2', {}, t('receipt')), list, paper);
 }

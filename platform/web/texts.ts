@@ -28,6 +28,7 @@ const TEXTS = {
   balance: ['余额', 'Balance'],
   held: ['处理中占用', 'Held'],
   amount: ['金额(元)', 'Amount (yuan)'],
+  sum: ['金额', 'Amount'],
   next: ['下一步', 'Next'],
   back: ['返回修改', 'Back'],
   confirm: ['确认缴费', 'Confirm payment'],

@@ -140,7 +140,7 @@ export function topUpScreen(desk: Desk): Screen {
       h(
         'div',
         { className: 'said' },
-        h('span', {}, t('amount')),
+        h('span', {}, t('sum')),
         h('strong', { className: 'huge money' }, `¥${yuan(amountFen)}`),
       ),
       facts([[t('service'), title]]),

@@ -121,9 +121,9 @@ describe.skipIf(!there)('the teller’s page', () => {
     await platform.carrierSays(await orderId(), 'success');
     await page.waitForSelector('h1 >> text=缴费成功');
     await platform.printed(await orderId());
-    const paperShown = page.locator('img.paper');
+    const paperShown = page.locator('.paper img');
     await paperShown.waitFor();
-    await page.waitForFunction('document.querySelector("img.paper").naturalWidth > 0');
+    await page.waitForFunction('document.querySelector(".paper img").naturalWidth > 0');
     await page.waitForSelector('.prints >> text=原件: 已打印');
     await picture(page, 'succeeded');
 
@@ -182,7 +182,7 @@ describe.skipIf(!there)('the teller’s page', () => {
     expect(await platform.api.order(id)).toBeUndefined();
     await page.click('nav >> text=缴费');
     await page.waitForSelector('text=上一笔没有收到答复');
-    await page.click('text=继续提交');
+    await page.click('button:has-text("继续提交")');
     await page.waitForSelector('h1 >> text=处理中');
     expect((await platform.api.order(id))?.state).toBe('processing');
   });
@@ -263,8 +263,8 @@ describe.skipIf(!there)('the teller’s page', () => {
     await page.waitForSelector('.complaint >> text=登录被拒绝');
     await signIn(page);
     await page.waitForSelector('.credit >> text=¥1,000.00');
+    // Time alone; the next change that the page hears of shows it.
     platform.advance(15 * MINUTE);
-    await page.click('nav >> text=今日交易');
     await page.waitForSelector('text=登录已过期');
   });
 

@@ -4,6 +4,7 @@ import { nameOf } from '../../contracts/topics.ts';
 import type { Principal } from '../../platform/core/authorize.ts';
 import type { Command } from '../../platform/core/input.ts';
 import { orderId } from '../support/ids.ts';
+import { picture } from '../support/picture.ts';
 import {
   ADMIN,
   CARRIER,
@@ -17,7 +18,7 @@ import {
 } from '../support/small-platform.ts';
 import { invariants } from './core-invariants.ts';
 import type { Step } from './core-steps.ts';
-import { coreWorld, picture } from './core-world.ts';
+import { coreWorld } from './core-world.ts';
 import { driverTwin } from './driver-twin.ts';
 import { carrierTwin } from './evidence.ts';
 import { naiveBank } from './naive-bank.ts';
@@ -38,6 +39,10 @@ export function play(steps: readonly Step[]) {
   const driver = driverTwin(nameOf(PRINTER));
   const online = { carrier: '', printer: '' };
   const handled = new Set<Envelope>();
+  /** Ids in the order of their first use, the youngest last; and what was paid under them. */
+  const ids: string[] = [];
+  const payments: Extract<Step, { do: 'pay' }>[] = [];
+  const sent: string[] = [];
 
   const command = (principal: Principal, asked: Command): boolean => {
     const { effects } = world.feed({ kind: 'command', principal, command: asked });
@@ -54,10 +59,23 @@ export function play(steps: readonly Step[]) {
     return chosen;
   };
 
+  const fresh = (id: string) => {
+    if (!ids.includes(id)) ids.push(id);
+    return id;
+  };
+  const recent = (n: number) => ids.at(-1 - n) ?? orderId(n);
+  const recentlySent = (n: number) => sent.at(-1 - (n % Math.max(1, sent.length))) ?? orderId(n);
+
   function act(step: Step): void {
     switch (step.do) {
+      case 'payAgain': {
+        const before = payments.at(-1 - step.which);
+        if (before) act({ ...before, again: step.again, order: step.newId ? step.order : before.order });
+        return;
+      }
       case 'pay': {
-        const id = orderId(step.order);
+        const id = fresh(orderId(step.order));
+        payments.push(step);
         const [outlet = '', phone = ''] = [OUTLETS[step.outlet], PHONES[step.phone]];
         const { amountFen, again } = step;
         const expected = bank.pay(id, outlet, phone, amountFen, again, online.carrier !== '');
@@ -70,35 +88,37 @@ export function play(steps: readonly Step[]) {
           again,
         } as const;
         expect(command(teller(step.outlet), asked), 'N3 the naive bank decides alike').toBe(expected);
-        if (expected) carrier.asked(id, phone, amountFen, world.now);
+        if (!expected || sent.includes(id)) return;
+        sent.push(id);
+        carrier.asked(id, phone, amountFen, world.now);
         return;
       }
       case 'buy': {
-        const [id, outlet = ''] = [orderId(step.order), OUTLETS[step.outlet]];
+        const [id, outlet = ''] = [fresh(orderId(step.order)), OUTLETS[step.outlet]];
         const expected = bank.buy(id, outlet, step.amountFen);
         expect(command(CLERK, { type: 'buyCredit', id, outlet, amountFen: step.amountFen })).toBe(expected);
         return;
       }
       case 'void': {
-        const [id, purchase] = [orderId(step.order), orderId(step.purchase)];
+        const [id, purchase] = [orderId(step.order), recent(step.purchase)];
         const expected = bank.void(id, purchase);
         expect(command(CLERK, { type: 'voidCredit', id, purchase })).toBe(expected);
         return;
       }
       case 'inquire':
       case 'reprint':
-        command(teller(step.outlet), { type: step.do, order: orderId(step.order) });
+        command(teller(step.outlet), { type: step.do, order: recent(step.order) });
         return;
       case 'resolve': {
-        const id = orderId(step.order);
+        const id = recentlySent(step.order);
         const asked = { type: 'resolve', order: id, outcome: step.outcome, evidence: '工单' } as const;
         if (carrier.mayResolve(id, world.now)) carrier.evidence[step.outcome].add(id);
         if (command(ADMIN, asked)) carrier.resolved(id, step.outcome, world.now);
         return;
       }
       case 'carrier': {
-        const id = orderId(step.order);
-        const asked = (n: number) => world.published.some((m) => m.id === `${id}.1.i${n}`);
+        const id = recentlySent(step.order);
+        const asked = world.published.filter((m) => m.id.startsWith(`${id}.1.i`)).length;
         const said = carrier.say(id, step.says, step.about, step.code, world.now, asked);
         world.feed({
           kind: 'message',
@@ -172,7 +192,7 @@ export function play(steps: readonly Step[]) {
     });
   presence('carrier', true, 'epoch-0');
   presence('printer', true, 'epoch-0');
-  const first = { type: 'buyCredit', id: orderId(100), outlet: OUTLET, amountFen: 60_000 } as const;
+  const first = { type: 'buyCredit', id: orderId(100), outlet: OUTLET, amountFen: 150_000 } as const;
   command(CLERK, first);
   bank.buy(first.id, OUTLET, first.amountFen);
 

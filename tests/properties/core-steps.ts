@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import type { Fate } from './driver-twin.ts';
 
-/** What may happen to a core. Orders and messages are named by small numbers, so that repeats, conflicts and mix-ups are common. */
+/**
+ * What may happen to a core. `order` is the number of an id where an order is made, and elsewhere counts back from the
+ * youngest order; all numbers are small, so that repeats, conflicts and mix-ups are common.
+ */
 export type Step =
   | { do: 'pay'; order: number; outlet: number; phone: number; amountFen: number; again: boolean }
+  /** The `which`-th payment so far once more, by its own id or as a new order of the same content. */
+  | { do: 'payAgain'; which: number; order: number; newId: boolean; again: boolean }
   | { do: 'buy'; order: number; outlet: number; amountFen: number }
   | { do: 'void'; order: number; purchase: number }
   | { do: 'inquire' | 'reprint'; order: number; outlet: number }
@@ -33,8 +38,9 @@ export type Says =
   | 'booksNotFound'
   | 'booksMalformed';
 
-export const ORDERS = 9;
-const order = fc.nat(ORDERS - 1);
+const order = fc.nat(14);
+/** Mostly one of the youngest. */
+const recent = fc.oneof({ weight: 4, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(14) });
 const outlet = fc.nat(1);
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
 
@@ -55,70 +61,88 @@ const says: fc.Arbitrary<Says> = fc.oneof(
 );
 
 const MINUTE = 60_000;
+const actions = <const S extends string>(...values: S[]) => fc.constantFrom(...values);
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
-    weight: 7,
+    weight: 8,
     arbitrary: fc.record({
-      do: one('pay' as const),
+      do: actions('pay'),
       order,
-      outlet,
-      phone: fc.nat(2),
-      amountFen: one(1_000, 20_000, 30_000, 50_000, 900),
+      outlet: one(0, 0, 1),
+      phone: one(0, 0, 0, 1, 1, 2),
+      amountFen: one(1_000, 1_000, 1_000, 20_000, 30_000, 50_000, 900),
       again: fc.boolean(),
     }),
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: one('buy' as const), order, outlet, amountFen: one(50_000, 50_001, 49_999) }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: one('void' as const), order, purchase: order }) },
-  { weight: 3, arbitrary: fc.record({ do: one('inquire' as const, 'reprint' as const), order, outlet }) },
-  {
-    weight: 1,
     arbitrary: fc.record({
-      do: one('resolve' as const),
+      do: actions('payAgain'),
+      which: recent,
       order,
-      outcome: one('succeeded' as const, 'failed' as const),
+      newId: fc.boolean(),
+      again: fc.boolean(),
     }),
   },
   {
-    weight: 12,
-    arbitrary: fc.record({ do: one('carrier' as const), order, says, about: fc.nat(6), code: fc.nat(7) }),
+    weight: 3,
+    arbitrary: fc.record({ do: actions('buy'), order, outlet, amountFen: one(50_000, 50_000, 49_999) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: actions('void'), order, purchase: recent }) },
+  { weight: 3, arbitrary: fc.record({ do: actions('inquire', 'reprint'), order: recent, outlet }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: actions('resolve'), order: recent, outcome: actions('succeeded', 'failed') }),
   },
   {
-    weight: 5,
+    weight: 16,
     arbitrary: fc.record({
-      do: one('print' as const),
-      which: fc.nat(3),
-      fate: one<Fate>('lost', 'printed', 'printed', 'paperOut', 'partly', 'unsure', 'unsurePrinted', 'slow'),
+      do: actions('carrier'),
+      order: recent,
+      says,
+      about: one(0, 0, 0, 1, 2, 5, 6),
+      code: fc.nat(7),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: one('askPrinter' as const), which: fc.nat(3) }) },
-  { weight: 8, arbitrary: fc.record({ do: one('deliver' as const), which: fc.nat(5), again: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: actions('print'),
+      which: fc.nat(3),
+      fate: one<Fate>(
+        'lost',
+        'lost',
+        'printed',
+        'printed',
+        'paperOut',
+        'partly',
+        'unsure',
+        'unsurePrinted',
+        'slow',
+      ),
+    }),
+  },
+  { weight: 5, arbitrary: fc.record({ do: actions('askPrinter'), which: fc.nat(3) }) },
+  { weight: 9, arbitrary: fc.record({ do: actions('deliver'), which: fc.nat(5), again: fc.boolean() }) },
   {
     weight: 3,
     arbitrary: fc.record({
-      do: one('presence' as const),
-      place: one('carrier' as const, 'printer' as const),
-      online: fc.boolean(),
+      do: actions('presence'),
+      place: actions('carrier', 'printer'),
+      online: one(true, true, false),
       epoch: fc.nat(1),
     }),
   },
   {
-    weight: 7,
+    weight: 9,
     arbitrary: fc.record({
-      do: one('pass' as const),
-      ms: one(0, 25, 10_000, 15_000, MINUTE, 5 * MINUTE, 11 * MINUTE),
+      do: actions('pass'),
+      ms: one(0, 25, 10_000, 15_000, 15_000, MINUTE, MINUTE, 5 * MINUTE, 11 * MINUTE),
     }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: one('pass' as const), ms: one(13 * 60 * MINUTE, 25 * 60 * MINUTE) }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: one('cut' as const, 'snap' as const) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: one('restart' as const), from: one('genesis' as const, 'snapshot' as const) }),
-  },
+  { weight: 1, arbitrary: fc.record({ do: actions('pass'), ms: one(13 * 60 * MINUTE, 25 * 60 * MINUTE) }) },
+  { weight: 1, arbitrary: fc.record({ do: actions('cut') }) },
+  { weight: 1, arbitrary: fc.record({ do: actions('snap') }) },
+  { weight: 1, arbitrary: fc.record({ do: actions('restart'), from: actions('genesis', 'snapshot') }) },
 );

@@ -1,6 +1,5 @@
 import type { Envelope } from '../../contracts/envelope.ts';
 import { apply } from '../../platform/core/apply.ts';
-import { wakeAtCut } from '../../platform/core/flows/day.ts';
 import { type Input, ordersOf } from '../../platform/core/input.ts';
 import { isSettled, type Order } from '../../platform/core/order.ts';
 import { orderOf, type Record } from '../../platform/core/records.ts';
@@ -64,7 +63,6 @@ export function coreWorld(start: number, checked: (turn: Turn) => void) {
       structuredClone([...rows.values()].filter((row) => dates.includes(row.businessDate))),
     );
     sortDays(rebuilt);
-    wakeAtCut(rebuilt);
     return rebuilt;
   }
 
@@ -78,10 +76,7 @@ export function coreWorld(start: number, checked: (turn: Turn) => void) {
     get state() {
       return state;
     },
-    get shadow() {
-      wakeAtCut(shadow);
-      return shadow;
-    },
+    shadow,
     get now() {
       return now;
     },
@@ -107,28 +102,3 @@ export function coreWorld(start: number, checked: (turn: Turn) => void) {
 }
 
 export type CoreWorld = ReturnType<typeof coreWorld>;
-
-/** All of a state that must be the same after every recovery. Settled orders of old days come and go with those who ask. */
-export function picture(state: State): object {
-  const accepted = (ids: readonly string[]) => ids.filter((id) => findOrder(state, id)?.state !== 'rejected');
-  const sorted = <V>(entries: Iterable<[string, V]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  const today = state.books.get(state.businessDate);
-  return {
-    dates: [state.previousDate, state.businessDate, state.now],
-    ledger: sorted(state.ledger),
-    trees: [sorted(state.organisations), sorted(state.stations), sorted(state.people)],
-    orders: sorted([...state.books.values()].flatMap((book) => [...book.orders])),
-    days: sorted(
-      [...state.books].map(([date, { outlets }]) => [
-        date,
-        sorted([...outlets].map(([o, d]) => [o, accepted(d.orders)])),
-      ]),
-    ),
-    counts: sorted([...(today?.outlets ?? [])].map(([o, d]) => [o, [d.journal, d.receipts]])),
-    older: sorted([...state.older].filter(([, order]) => !isSettled(order))),
-    live: [...state.live],
-    open: sorted([...state.open].map(([content, ids]) => [content, [...ids].sort()])),
-    presence: sorted(state.presence),
-    wakes: sorted(state.wakes.due),
-  };
-}

@@ -25,13 +25,13 @@ test('S1–S4 S7–S9 S11 S13 S14 S16 N3 whatever people, carrier, printer, cloc
       const ids = world.published.map((m) => m.id);
       expect(new Set(ids).size, 'ENV-004 every message has its own id').toBe(ids.length);
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
-test('print', () => console.log(seen));
 test('… and the runs above did reach the rare branches', () => {
   for (const name of [
+    'case-lateFailure',
     'case-lateSuccess',
     'case-mismatch',
     'credit-void-refused',
@@ -40,9 +40,11 @@ test('… and the runs above did reach the rare branches', () => {
     'late-success-unknown',
     'order-conflict',
     'order-repeated',
+    'manual',
     'overdue-alert',
     'platform.creditInsufficient',
     'platform.lookAlike',
+    'print-resent',
     'print-waits',
     'unknown',
   ])

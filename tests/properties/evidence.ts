@@ -46,7 +46,7 @@ export function carrierTwin(bank: NaiveBank) {
   return {
     evidence,
     asked(id: string, account: string, amountFen: number, at: number): void {
-      if (!asked.has(id)) asked.set(id, { account, amountFen, at });
+      asked.set(id, { account, amountFen, at });
     },
     mayResolve: (id: string, now: number) => now >= (asked.get(id)?.at ?? Number.POSITIVE_INFINITY) + DAY,
     resolved(id: string, outcome: 'succeeded' | 'failed', now: number): void {
@@ -55,24 +55,16 @@ export function carrierTwin(bank: NaiveBank) {
       ended.add(id);
       bank.outcome(id, outcome === 'succeeded');
     },
-    /** A message about an order, and what it proves. `wasAsked` tells whether inquiry n was ever sent. */
-    say(
-      id: string,
-      says: Says,
-      about: number,
-      code: number,
-      now: number,
-      wasAsked: (n: number) => boolean,
-    ): Envelope {
+    /** A message about an order, and what it proves. `inquiries` were sent; `about` counts back from the last one. */
+    say(id: string, says: Says, about: number, code: number, now: number, inquiries: number): Envelope {
       const order = asked.get(id) ?? { account: '13808001234', amountFen: 1_000, at: 0 };
       const told = { account: order.account, amountFen: order.amountFen, counterpartNo: `CM${code}` };
       const [errorCode, effect, ends, booksEnd] = CODES[code] ?? ['', '', false, false];
       const error = { code: errorCode, effect, retry: 'never', action: 'none' };
       const books = says.startsWith('books');
-      const causation = books
-        ? `${id}.1.i${about > 4 ? 90 + about : about}`
-        : `${id}.1${about > 5 ? 'x' : ''}`;
-      const heard = books ? wasAsked(about) && about <= 4 : about <= 5;
+      const inquiry = about > 5 ? inquiries + about : inquiries - about;
+      const causation = books ? `${id}.1.i${inquiry}` : `${id}.1${about > 5 ? 'x' : ''}`;
+      const heard = books ? inquiry >= 1 && inquiry <= inquiries : about <= 5;
       const message = (leaf: string, data: object): Envelope => ({
         id: `${causation}/${now}`,
         source: '',
@@ -119,7 +111,7 @@ export function carrierTwin(bank: NaiveBank) {
         case 'booksUnknown':
           return fromBooks({ standing: 'unknown' });
         case 'booksNotFound':
-          if (heard) countNotFound(id, about, now);
+          if (heard) countNotFound(id, inquiry, now);
           return fromBooks({ standing: 'notFound' });
         case 'booksMalformed':
           return fromBooks({ standing: 'gone', ...told });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../contracts/time.ts';
+import type { Principal } from '../../../../platform/core/authorize.ts';
 import { nextWake } from '../../../../platform/core/wakes.ts';
 import { orderId } from '../../../support/ids.ts';
 import { CARRIER, carrierOf, OUTLET, PHONE, smallPlatform, TELLER } from '../../../support/small-platform.ts';
@@ -227,10 +228,13 @@ describe('rule 1: the id is the order', () => {
   test('another teller of the same outlet may repeat it: the id is the order’s, not the person’s', () => {
     const platform = smallPlatform();
     platform.pay(A);
-    const answer = platform.command(
-      { ...TELLER, operator: 'T002' },
-      { type: 'pay', id: A, service: 'mobile-topup', fields: { phone: PHONE }, amountFen: 5_000 },
-    );
+    const answer = platform.command({ ...TELLER, operator: 'T002' } as Principal, {
+      type: 'pay',
+      id: A,
+      service: 'mobile-topup',
+      fields: { phone: PHONE },
+      amountFen: 5_000,
+    });
     expect(answer).toMatchObject({ ok: true, order: { by: { operator: 'T001' } } });
   });
 
