@@ -88,12 +88,17 @@ export function encode(envelope: Envelope): string {
   if (envelope.attempt !== undefined) wire.attempt = envelope.attempt;
   wire.data = envelope.data;
   const text = JSON.stringify(wire);
-  // A UTF-16 unit is at most 3 bytes of UTF-8, so most messages need no counting.
-  if (text.length * 3 > MAX_BYTES && utf8.encode(text).length > MAX_BYTES)
+  if (isTooLarge(text))
     throw new RangeError(
       `message ${envelope.type} ${envelope.id} is larger than ${MAX_BYTES} bytes (ENV-001)`,
     );
   return text;
+}
+
+/** The limit counts bytes. A UTF-16 unit is at most 3 bytes of UTF-8, so most texts need no counting. */
+function isTooLarge(payload: Uint8Array | string): boolean {
+  if (typeof payload !== 'string') return payload.length > MAX_BYTES;
+  return payload.length * 3 > MAX_BYTES && utf8.encode(payload).length > MAX_BYTES;
 }
 
 const utf8 = new TextEncoder();
@@ -101,7 +106,7 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads a payload. Never throws: what is no envelope comes back with the reason, and with its id where one can be read. */
 export function decode(payload: Uint8Array | string): Decoded {
-  if (payload.length > MAX_BYTES) return { ok: false, why: `larger than ${MAX_BYTES} bytes` };
+  if (isTooLarge(payload)) return { ok: false, why: `larger than ${MAX_BYTES} bytes` };
   let wire: unknown;
   try {
     wire = JSON.parse(typeof payload === 'string' ? payload : strictUtf8.decode(payload));
@@ -120,7 +125,7 @@ function check(wire: Record<string, unknown>): Decoded {
   if (wire.specversion !== '1.0') return refuse('specversion is not «1.0»');
   if (!filled(wire.source)) return refuse('source is missing or empty');
   if (!filled(wire.type)) return refuse('type is missing or empty');
-  if (wire.datacontenttype !== undefined && wire.datacontenttype !== 'application/json')
+  if (isSet(wire.datacontenttype) && wire.datacontenttype !== 'application/json')
     return refuse('datacontenttype is not «application/json»');
   const time = instant(wire.time);
   if (time === undefined) return refuse('time is no RFC 3339 instant');
@@ -129,16 +134,16 @@ function check(wire: Record<string, unknown>): Decoded {
   const envelope: Envelope = { id, source: wire.source, type: wire.type, time, data: wire.data };
   for (const [attribute, field] of TEXTS) {
     const value = wire[attribute];
-    if (value === undefined) continue;
+    if (!isSet(value)) continue;
     if (!filled(value)) return refuse(`${attribute} is not a filled text of at most ${MAX_TEXT} characters`);
     envelope[field] = value;
   }
-  if (wire.expirytime !== undefined) {
+  if (isSet(wire.expirytime)) {
     const expiry = instant(wire.expirytime);
     if (expiry === undefined) return refuse('expirytime is no RFC 3339 instant');
     envelope.expiry = expiry;
   }
-  if (wire.attempt !== undefined) {
+  if (isSet(wire.attempt)) {
     if (!Number.isSafeInteger(wire.attempt) || (wire.attempt as number) < 1)
       return refuse('attempt is no whole number from 1');
     envelope.attempt = wire.attempt as number;
@@ -153,8 +158,13 @@ const TEXTS = [
   ['idempotencykey', 'key'],
 ] as const;
 
+/** CloudEvents' JSON format lets a sender write an attribute that it does not set as null. */
+const isSet = (value: unknown) => value !== undefined && value !== null;
+
 function filled(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT;
+  if (typeof value !== 'string' || value === '' || value.length > 2 * MAX_TEXT) return false;
+  // Characters as JSON Schema counts them: one beyond the basic plane is two units here.
+  return value.length <= MAX_TEXT || [...value].length <= MAX_TEXT;
 }
 
 function instant(value: unknown): number | undefined {

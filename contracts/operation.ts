@@ -151,16 +151,41 @@ export type Check = (data: unknown) => string | undefined;
 
 const compiled = new WeakMap<TSchema, Check>();
 
-/** Compiles a schema once; the message names the path, what is wrong there, and the value's kind. */
+/** Compiles a schema once; the message names the path and what is allowed there, never the value: it may be personal. */
 export function checkOf(schema: TSchema): Check {
   const known = compiled.get(schema);
   if (known) return known;
   const validator = Compile(schema);
   const check: Check = (data) => {
     if (validator.Check(data)) return undefined;
-    const first = validator.Errors(data)[0];
-    return first ? `${first.instancePath || '/'} ${first.message}` : 'does not fit the schema';
+    return complaint(validator.Errors(data));
   };
   compiled.set(schema, check);
   return check;
+}
+
+type Misfit = ReturnType<ReturnType<typeof Compile>['Errors']>[number];
+
+/** Which branch of a union a misfit is about; `undefined` outside of unions. */
+const branchOf = ({ schemaPath }: Misfit) => /^.*?\/anyOf\/\d+/.exec(schemaPath)?.[0];
+
+const depthOf = ({ instancePath }: Misfit) => instancePath.split('/').length;
+
+function complaint(misfits: readonly Misfit[]): string {
+  const constants = misfits.filter((misfit) => misfit.keyword === 'const');
+  // A branch whose constant differs was not meant: its other misfits would mislead.
+  const notMeant = new Set(constants.map(branchOf));
+  const meant = misfits.find(
+    (misfit) => !['const', 'anyOf'].includes(misfit.keyword) && !notMeant.has(branchOf(misfit)),
+  );
+  if (meant) return `${meant.instancePath || '/'} ${meant.message}`;
+  // The deepest one lies in the branch that fits best.
+  const [deepest] = constants.toSorted((a, b) => depthOf(b) - depthOf(a));
+  if (!deepest) return 'does not fit the schema';
+  const allowed = constants.flatMap((misfit) =>
+    misfit.keyword === 'const' && misfit.instancePath === deepest.instancePath
+      ? [JSON.stringify(misfit.params.allowedValue)]
+      : [],
+  );
+  return `${deepest.instancePath || '/'} must be ${allowed.join(' or ')}`;
 }

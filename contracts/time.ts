@@ -63,7 +63,8 @@ export function formatInstant(ms: number): string {
   return `${four(year)}-${two(month)}-${two(day)}T${hh}:${mm}:${ss}.${three(rest % SECOND)}Z`;
 }
 
-const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Milliseconds of an RFC 3339 instant, or `undefined` where the text is none (also for 31 February). */
 export function parseInstant(text: string): number | undefined {

@@ -10,7 +10,10 @@ export interface PlatformApi {
   now(): number;
   /** Answered when durable. */
   command(principal: Principal, command: Command): Promise<Reply>;
-  /** Answered when what it saw is durable; `look` must copy what it returns, for the state goes on living. */
+  /**
+   * Answered when what it saw is durable; `look` must copy what it returns, for the state goes on living. What it throws, the
+   * promise rejects with.
+   */
   read<T>(look: (state: State) => T): Promise<T>;
   /** An order with this id, an old one from its row; a copy. */
   order(id: string): Promise<Order | undefined>;

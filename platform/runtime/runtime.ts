@@ -43,6 +43,11 @@ export interface RuntimeOptions {
   snapshotEvery?: number;
 }
 
+interface Queued {
+  input: Input;
+  done?: (reply: Reply) => void;
+}
+
 export type Runtime = ReturnType<typeof createRuntime>;
 
 /**
@@ -61,13 +66,15 @@ export function createRuntime(
   let hash = from.hash;
   let sinceSnapshot = 0;
   let appending = false;
-  let loading = false;
   let releasing = false;
-  const queue: { input: Input; done?: (reply: Reply) => void }[] = [];
-  /** How many of the queue's first inputs have all their orders in memory. */
-  let ready = 0;
+  const queue: Queued[] = [];
+  /** Inputs about orders that are not in memory, by turns: being loaded now, and to be loaded next. */
+  let loadingFor: Queued[] = [];
+  let waiting: Queued[] = [];
+  /** The orders those inputs speak of: whatever comes for one of them comes after. */
+  const awaited = new Map<string, number>();
   let pending: Record[] = [];
-  /** The orders that pending records are about, and those of the block on its way to the disk. */
+  /** The orders that pending records are about, and those of the block on its way to the disk: not yet rows. */
   let touched = new Map<string, Order>();
   let saving = new Map<string, Order>();
   const outbox: { after: number; release: () => void }[] = [];
@@ -77,59 +84,51 @@ export function createRuntime(
     pump();
   }
 
-  /** Decides what is queued, first come, first served; an old order that is not in memory holds the queue until it is loaded. */
+  /**
+   * Decides what is queued, first come, first served. What speaks of an order that is not in memory steps aside until it is
+   * loaded, and so does what comes later for the same order; everything else goes on.
+   */
   function pump(): void {
-    if (loading) return;
-    while (queue.length > 0) {
-      if (ready === 0) {
-        ready = queue.length;
-        const missing = missingIn(queue);
-        if (missing.length > 0) {
-          loading = true;
-          // What has been decided need not wait for the rows.
-          flush();
-          ports.load(missing);
-          return;
-        }
+    for (const queued of queue.splice(0)) {
+      const ids = ordersOf(queued.input);
+      if (ids.every((id) => !awaited.has(id) && isInMemory(id))) decide(queued);
+      else {
+        waiting.push(queued);
+        for (const id of ids) awaited.set(id, (awaited.get(id) ?? 0) + 1);
       }
-      decide();
     }
+    loadNext();
     flush();
     ports.setAlarm(nextWake(state.wakes));
   }
 
-  function missingIn(inputs: readonly { input: Input }[]): string[] {
-    const ids = new Set<string>();
-    for (const { input } of inputs)
-      for (const id of ordersOf(input)) {
-        if (findOrder(state, id)) continue;
-        // A day cut has just dropped it, and its row is not on the disk yet: the store would not know it.
-        const unsaved = touched.get(id) ?? saving.get(id);
-        if (unsaved) addSettled(state, [unsaved]);
-        else ids.add(id);
-      }
-    return [...ids];
+  /** A day cut may drop an order from the state before its row is on the disk: then it is taken back from what is under way. */
+  function isInMemory(id: string): boolean {
+    if (findOrder(state, id)) return true;
+    const underWay = touched.get(id) ?? saving.get(id);
+    if (underWay) addSettled(state, [underWay]);
+    return underWay !== undefined;
   }
 
-  function decide(): void {
-    let decided = 0;
-    for (const { input, done } of queue.slice(0, ready)) {
-      decided++;
-      const turn = step(state, input, ports.now());
-      for (const record of turn.records) {
-        pending.push(record);
-        const id = orderOf(record);
-        const order = id === undefined ? undefined : findOrder(state, id);
-        if (order) touched.set(order.id, order);
-      }
-      if (turn.marks.length > 0) ports.marked(turn.marks);
-      const after = appended + pending.length;
-      for (const effect of turn.effects) outbox.push({ after, release: releaseOf(effect, done) });
-      // A day cut drops old orders from memory: what is queued behind it must be looked up anew.
-      if (turn.records.some((record) => record.type === 'dayOpened')) break;
+  function loadNext(): void {
+    if (loadingFor.length > 0 || waiting.length === 0) return;
+    loadingFor = waiting;
+    waiting = [];
+    const ids = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)));
+    ports.load([...ids].filter((id) => !isInMemory(id)));
+  }
+
+  function decide({ input, done }: Queued): void {
+    const turn = step(state, input, ports.now());
+    for (const record of turn.records) {
+      pending.push(record);
+      const id = orderOf(record);
+      const order = id === undefined ? undefined : findOrder(state, id);
+      if (order) touched.set(order.id, order);
     }
-    queue.splice(0, decided);
-    ready = 0;
+    if (turn.marks.length > 0) ports.marked(turn.marks);
+    const after = appended + pending.length;
+    for (const effect of turn.effects) outbox.push({ after, release: releaseOf(effect, done) });
   }
 
   /** What is told is what the state is now, though it is told later: so the answer's view is taken at once. */
@@ -218,7 +217,14 @@ export function createRuntime(
     /** The rows asked for by `load`; those that are not there have never been settled orders. */
     loaded(rows: readonly Order[]): void {
       addSettled(state, rows);
-      loading = false;
+      for (const queued of loadingFor.splice(0)) {
+        for (const id of ordersOf(queued.input)) {
+          const left = (awaited.get(id) ?? 0) - 1;
+          if (left > 0) awaited.set(id, left);
+          else awaited.delete(id);
+        }
+        decide(queued);
+      }
       pump();
     },
     /** The time asked for by `setAlarm` has come, or may have. */
@@ -229,7 +235,7 @@ export function createRuntime(
       pump();
     },
     /** Nothing is queued, being decided or on its way to the disk. */
-    idle: () => queue.length === 0 && !appending && !loading && outbox.length === 0,
+    idle: () => !appending && loadingFor.length === 0 && outbox.length === 0,
     get lastRecord() {
       return appended;
     },

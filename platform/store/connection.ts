@@ -1,11 +1,17 @@
-import type { Database } from 'sqlite3';
+import type { Database, Statement } from 'sqlite3';
 
 /** A connection of the sqlite3 package with promises. Statements run one after the other, in the thread pool. */
 export interface Connection {
-  run(sql: string, ...values: unknown[]): Promise<void>;
   all<Row>(sql: string, ...values: unknown[]): Promise<Row[]>;
   exec(sql: string): Promise<void>;
+  /** A statement of the hot path, compiled once. */
+  prepare(sql: string): Prepared;
   close(): Promise<void>;
+}
+
+export interface Prepared {
+  run(...values: unknown[]): Promise<void>;
+  all<Row>(...values: unknown[]): Promise<Row[]>;
 }
 
 /** Opens a file, `create`s it if need be. Throws with the remedy where the package's binding is missing. */
@@ -18,18 +24,31 @@ export async function openConnection(path: string, mode: 'create' | 'read'): Pro
     );
   });
   db.serialize();
-  const settle = (resolve: () => void, reject: (error: Error) => void) => (error: Error | null) =>
-    error ? reject(error) : resolve();
+  const statements: Statement[] = [];
   return {
-    run: (sql, ...values) =>
-      new Promise((resolve, reject) => void db.run(sql, values, settle(resolve, reject))),
-    all: <Row>(sql: string, ...values: unknown[]) =>
-      new Promise<Row[]>((resolve, reject) =>
-        db.all<Row>(sql, values, (error, rows) => (error ? reject(error) : resolve(rows))),
-      ),
-    exec: (sql) => new Promise((resolve, reject) => void db.exec(sql, settle(resolve, reject))),
-    close: () => new Promise((resolve, reject) => db.close(settle(resolve, reject))),
+    all: <Row>(sql: string, ...values: unknown[]) => rows<Row>((done) => db.all(sql, values, done)),
+    exec: (sql) => settled((done) => db.exec(sql, done)),
+    prepare(sql) {
+      const statement = db.prepare(sql);
+      statements.push(statement);
+      return {
+        run: (...values) => settled((done) => statement.run(values, done)),
+        all: <Row>(...values: unknown[]) => rows<Row>((done) => statement.all(values, done)),
+      };
+    },
+    async close() {
+      for (const statement of statements) await settled((done) => statement.finalize(done));
+      await settled((done) => db.close(done));
+    },
   };
+}
+
+function settled(act: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => act((error) => (error ? reject(error) : resolve())));
+}
+
+function rows<Row>(act: (done: (error: Error | null, rows: Row[]) => void) => void): Promise<Row[]> {
+  return new Promise((resolve, reject) => act((error, found) => (error ? reject(error) : resolve(found))));
 }
 
 async function loadSqlite() {

@@ -22,6 +22,10 @@ export async function openSqliteStore(folder: string): Promise<Store> {
   await prepare(writer, path);
   const reader = await openConnection(path, 'read');
   await reader.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536');
+  const commit = writer.prepare(
+    'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const byId = reader.prepare('SELECT body FROM orders WHERE id IN (SELECT value FROM json_each(?))');
   const parse = (rows: { body: string }[]) => rows.map((row) => JSON.parse(row.body) as Order);
 
   return {
@@ -36,14 +40,8 @@ export async function openSqliteStore(folder: string): Promise<Store> {
       return snapshot ? { snapshot, blocks } : { blocks };
     },
     append: ({ first, last, at, prev, hash, body, rows, snapshot }) =>
-      writer.run(
-        'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        ...[first, last, at, prev, hash, body, JSON.stringify(rows), snapshot ?? null],
-      ),
-    async load(ids) {
-      const found = 'SELECT body FROM orders WHERE id IN (SELECT value FROM json_each(?))';
-      return parse(await reader.all(found, JSON.stringify(ids)));
-    },
+      commit.run(first, last, at, prev, hash, body, JSON.stringify(rows), snapshot ?? null),
+    load: async (ids) => parse(await byId.all(JSON.stringify(ids))),
     async ordersOfDays(dates) {
       const found = 'SELECT body FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';
       return parse(await reader.all(found, JSON.stringify(dates)));

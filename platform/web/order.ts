@@ -21,8 +21,8 @@ export function orderScreen(desk: Desk, id: string): Screen {
   let left = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const ticking = setInterval(() => {
-    const waited = element.querySelector('.waited');
-    if (waited && shown) waited.textContent = waitedSince(shown);
+    const line = element.querySelector('.waited');
+    if (line && shown) line.textContent = waited(desk.now() - shown.createdAt);
   }, 1_000);
 
   const pending = pendingOf(organisation);
@@ -132,20 +132,27 @@ export function orderScreen(desk: Desk, id: string): Screen {
       numbers !== '' && [t('account'), numbers],
       order.kind !== 'payment' && [t('outlet'), order.outlet],
       [t('sum'), `¥${yuan(order.amountFen)}`],
-      reason !== '' && [t('state'), `${reason} (${order.problem})`],
+      reason !== '' && [t('reason'), `${reason} (${order.problem})`],
       order.journalNo !== undefined && [t('journalNo'), order.journalNo],
       order.counterpartNo !== undefined && [t('counterpartNo'), order.counterpartNo],
       order.receipt !== undefined && [t('receiptNo'), order.receipt.number],
       [t('time'), clock(order.createdAt)],
     ]);
-    const waiting = isOpen(order) && h('p', { className: 'waited hint' }, waitedSince(order));
+    const waiting =
+      isOpen(order) && h('p', { className: 'waited hint' }, waited(desk.now() - order.createdAt));
+    const focused = element.contains(document.activeElement)
+      ? document.activeElement?.textContent
+      : undefined;
     element.replaceChildren(
       verdict(order),
       h('div', { className: 'beside' }, h('div', {}, details, waiting), receipt(order, desk.station.bench)),
       told,
       actions,
     );
-    if (ended || !isOpen(order)) next.focus();
+    // A keyboard stays where it was; the end leads on.
+    const same = [...element.querySelectorAll('button')].find(({ textContent }) => textContent === focused);
+    if (same && !ended) same.focus();
+    else if (!isOpen(order)) next.focus();
   }
 
   function say(title: string, hint: string, what: Pending): void {
@@ -179,6 +186,4 @@ const summary = ({ title, amountFen }: Pending) =>
     [t('sum'), `¥${yuan(amountFen)}`],
   ]);
 
-/** By this machine's clock: only how long somebody has been looking at it hangs on it. */
-const waitedSince = ({ createdAt }: OrderView) =>
-  `${t('waited')} ${Math.max(0, Math.round((Date.now() - createdAt) / 1_000))} ${t('seconds')}`;
+const waited = (ms: number) => `${t('waited')} ${Math.max(0, Math.round(ms / 1_000))} ${t('seconds')}`;

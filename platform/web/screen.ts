@@ -13,6 +13,8 @@ export interface Screen {
 export interface Desk {
   session: Session;
   station: Station;
+  /** Platform time, ms: this machine's own clock may be wrong. */
+  now(): number;
   /** Shows `#name` or `#name/rest`. */
   go(place: string): void;
 }

@@ -92,6 +92,7 @@ const TEXTS = {
   receiptNo: ['收据号', 'Receipt number'],
   time: ['时间', 'Time'],
   state: ['状态', 'State'],
+  reason: ['原因', 'Reason'],
   outlet: ['网点', 'Outlet'],
   outletCode: ['网点机构号(8 位)', 'Outlet code (8 digits)'],
   original: ['原件', 'Original'],

@@ -40,6 +40,8 @@ export interface Session {
   name: string;
   role: 'teller' | 'supervisor' | 'clerk' | 'administrator';
   businessDate: string;
+  /** Platform time when it was asked for, ms. */
+  now: number;
 }
 
 export interface Service {

@@ -18,7 +18,10 @@ export function picture(state: State): object {
     days: sorted(
       [...state.books].map(([date, { outlets }]) => [
         date,
-        sorted([...outlets].map(([o, d]) => [o, accepted(d.orders)])),
+        // A page without an order is a page that nobody has opened yet.
+        sorted([...outlets].map(([o, d]): [string, string[]] => [o, accepted(d.orders)])).filter(
+          ([, ids]) => ids.length > 0,
+        ),
       ]),
     ),
     counts: sorted([...(today?.outlets ?? [])].map(([o, d]) => [o, [d.journal, d.receipts]])),

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { ulid } from 'ulid';
+
 import { hashPassword } from '../../http/password.ts';
 import { openHttp } from '../../http/server.ts';
 import { signInText } from '../../http/station-proof.ts';
-import { OUTLETS, SYSTEM } from './network.ts';
+import { mint, OUTLETS, SYSTEM } from './network.ts';
 import { load, openPaying, type Rate } from './on-the-bus.ts';
 
 const TELLER = { organisation: OUTLETS[0] ?? '', operator: 'T001', role: 'teller', name: 'bench' } as const;
@@ -57,7 +57,7 @@ export async function measureHttp(count: number): Promise<Rate> {
       // The same number comes again while its last payment may still be under way.
       await post(
         '/api/payments',
-        { id: ulid(), service: 'mobile-topup', fields, amountFen: 1_000, again: true },
+        { id: mint(), service: 'mobile-topup', fields, amountFen: 1_000, again: true },
         token,
       );
     };

@@ -1,7 +1,7 @@
 import { journalNumber } from '../numbers.ts';
 import type { Actor, Order } from '../order.ts';
 import type { ProblemCode } from '../problems.ts';
-import { outletDay, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { answer, mark, record, refuse, type Turn } from '../turn.ts';
 
 type Asked = Pick<Order, 'kind' | 'outlet' | 'fields' | 'amountFen'> &
@@ -68,8 +68,7 @@ export function nextJournalNumber(state: State, outlet: string): string {
 
 /** The next gapless receipt number of the place's open day (S13). */
 export function receiptCount(state: State, outlet: string): number {
-  const book = state.books.get(state.businessDate);
-  return (book ? outletDay(book, outlet).receipts : 0) + 1;
+  return (state.books.get(state.businessDate)?.outlets.get(outlet)?.receipts ?? 0) + 1;
 }
 
 /**

@@ -139,30 +139,32 @@ describe('group commit', () => {
 });
 
 describe('the queue', () => {
-  test('an order that is not in memory holds the queue: first come, first served', () => {
+  test('an order that is not in memory is loaded; what speaks of it keeps its order, and the rest goes on', () => {
     const { shop } = openShop();
     pay(shop, A);
-    shop.command(SYSTEM, { type: 'cutDay' });
+    pay(shop, A, 9_000);
     expect(shop.loading).toEqual([A]);
-    expect(shop.state.businessDate).toBe('2026-11-23');
+    shop.command(SYSTEM, { type: 'cutDay' });
+    expect(shop.state.businessDate, 'nothing else waits').toBe('2026-11-24');
     shop.settle();
-    expect(shop.answers().map((a) => a.name)).toEqual([A, 'cutDay']);
-    expect(findOrder(shop.state, A)?.businessDate).toBe('2026-11-23');
+    expect(shop.answers().map((a) => [a.name, a.reply.ok])).toEqual([
+      ['cutDay', true],
+      [A, true],
+      [A, false],
+    ]);
   });
 
-  test('what was decided before a load does not wait for it', () => {
+  test('one load at a time: what comes meanwhile is looked up together', () => {
     const { shop } = openShop();
     pay(shop, A);
-    shop.loaded();
-    shop.durable();
     pay(shop, B);
-    shop.command(SYSTEM, { type: 'cutDay' });
     pay(shop, orderId(3));
+    expect(shop.loading).toEqual([A]);
     shop.loaded();
-    expect(shop.loading, 'what queued up meanwhile is looked up together').toEqual([orderId(3)]);
-    expect(shop.appending?.body, 'the first is on its way to the disk already').toContain(B);
+    expect(shop.loading).toEqual([B, orderId(3)]);
     shop.settle();
-    expect(shop.answers().map((a) => a.name)).toEqual([A, B, 'cutDay', orderId(3)]);
+    expect(shop.answers().map((a) => a.name)).toEqual([A, B, orderId(3)]);
+    expect(shop.runtime.idle()).toBe(true);
   });
 
   test('one id a hundred times at once is one order, one request, and a hundred equal answers', () => {
@@ -269,21 +271,26 @@ describe('an order that ends as its day leaves memory', () => {
     expect(shop.publishes().filter((p) => p.type === 'yizhan.carrier.perform')).toHaveLength(1);
   });
 
-  test('rule 1: a repeat queued behind the cut that drops it is looked up again', () => {
+  test('rule 1: a repeat that waits while a day cut drops its order is looked up again', () => {
     const { shop } = old();
     fail(shop);
     shop.settle();
-    pay(shop, B); // held by its load: what follows queues up behind it
     shop.command(SYSTEM, { type: 'cutDay' });
-    pay(shop, A);
     shop.settle();
-    expect(
-      shop
-        .publishes()
-        .filter((p) => p.type === 'yizhan.carrier.perform')
-        .map((p) => p.order),
-    ).toEqual([A, B]);
-    expect(shop.answers().at(-1)?.reply).toMatchObject({ ok: true, order: { state: 'failed' } });
+    expect(findOrder(shop.state, A), 'A is a row and nothing else').toBeUndefined();
+    shop.told.length = 0;
+    pay(shop, A);
+    pay(shop, A);
+    shop.loaded();
+    expect(findOrder(shop.state, A), 'the first has brought it back; the second waits').toBeDefined();
+    shop.command(SYSTEM, { type: 'cutDay' });
+    shop.settle();
+    expect(shop.publishes()).toEqual([]);
+    expect(shop.answers().map((a) => a.reply)).toMatchObject([
+      { ok: true, order: { state: 'failed' } },
+      { ok: true },
+      { ok: true, order: { state: 'failed' } },
+    ]);
   });
 });
 
@@ -311,22 +318,6 @@ describe('time', () => {
     shop.runtime.alarm();
     expect(shop.runtime.idle()).toBe(true);
     expect(shop.alarmAt).toBe(clock.now + 1);
-  });
-
-  test('a clock that steps back while the wake waits in the queue loses no wake', () => {
-    const { shop, clock } = openShop();
-    pay(shop, A);
-    shop.settle();
-    pay(shop, B, 1_000); // held by its load
-    clock.now += 10_000;
-    shop.runtime.alarm();
-    clock.now -= 9_000;
-    shop.settle();
-    expect(findOrder(shop.state, A)?.state).toBe('processing');
-    expect(shop.alarmAt).toBeLessThanOrEqual(clock.now + 9_000);
-    clock.now += 9_000;
-    shop.runtime.alarm();
-    expect(findOrder(shop.state, A)?.state).toBe('unknown');
   });
 });
 
