@@ -7,6 +7,7 @@ export const lineSchema = Type.Object({
   align: Type.Optional(Type.Union([Type.Literal('left'), Type.Literal('center'), Type.Literal('right')])),
   size: Type.Optional(Type.Union([Type.Literal('normal'), Type.Literal('tall'), Type.Literal('double')])),
   bold: Type.Optional(Type.Boolean()),
+  rule: Type.Optional(Type.Boolean({ description: 'A line across the whole paper instead of the text' })),
 });
 
 export type Line = Static<typeof lineSchema>;

@@ -5,21 +5,24 @@ import type { Model } from './models.ts';
 import { gb18030, printable } from './printable.ts';
 
 /** One row of paper: text that fits the columns, in the style of the line it comes from. */
-export type Row = Required<Line>;
+export type Row = Required<Omit<Line, 'rule'>>;
 
 /** The rows that lines take on this printer: unprintable characters replaced (PRN-006), wide text wrapped. */
 export function rowsOf(
   lines: readonly Line[],
   { columns, charset }: Pick<Model, 'columns' | 'charset'>,
 ): Row[] {
-  return lines.flatMap(({ text, align = 'left', size = 'normal', bold = false }) =>
-    wrap(printable(text, charset), size === 'double' ? Math.floor(columns / 2) : columns).map((row) => ({
-      text: row,
-      align,
-      size,
-      bold,
-    })),
-  );
+  return lines.flatMap(({ text, align = 'left', size = 'normal', bold = false, rule }) => {
+    if (rule) return { text: '-'.repeat(columns), align: 'left' as const, size: 'normal' as const, bold };
+    return wrap(printable(text, charset), size === 'double' ? Math.floor(columns / 2) : columns).map(
+      (row) => ({
+        text: row,
+        align,
+        size,
+        bold,
+      }),
+    );
+  });
 }
 
 /** The bytes of a whole job, from a known state of the printer to a known state. Never throws. */

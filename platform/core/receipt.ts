@@ -22,10 +22,10 @@ export function receiptLines(state: State, order: Order, { copy, requestedAt }: 
   const printedAt = state.organisations.get(order.by.organisation);
   const lines: Line[] = [
     { text: '邮政便民服务站', align: 'center', size: 'double', bold: true },
-    { text: title, align: 'center', size: 'tall' },
+    { text: title, align: 'center', bold: true },
   ];
   if (copy > 0) lines.push({ text: `** 补打 第${copy}次 COPY ${copy} **`, align: 'center', bold: true });
-  lines.push({ text: RULE });
+  lines.push(RULE);
   if (service) {
     lines.push(pair('业务', service.zh), pair('收款单位', service.counterpartZh));
     for (const field of service.fields)
@@ -45,13 +45,13 @@ export function receiptLines(state: State, order: Order, { copy, requestedAt }: 
     pair('打印时间', formatLocal(requestedAt)),
     pair('网点', `${printedAt?.name ?? ''} ${order.by.organisation}`),
     pair('柜员', order.by.operator),
-    { text: RULE },
+    RULE,
     { text: '此收据不作发票使用 NOT A TAX INVOICE', align: 'center' },
     { text: '请妥善保管,以备查询', align: 'center' },
   );
   return lines;
 }
 
-const RULE = '-'.repeat(32);
+const RULE: Line = { text: '', rule: true };
 
 const pair = (label: string, value: string): Line => ({ text: `${label}: ${value}` });

@@ -71,6 +71,8 @@ export function createRuntime(
   /** Inputs about orders that are not in memory, by turns: being loaded now, and to be loaded next. */
   let loadingFor: Queued[] = [];
   let waiting: Queued[] = [];
+  /** What the store was asked for, for them. */
+  let asked = new Set<string>();
   /** The orders those inputs speak of: whatever comes for one of them comes after. */
   const awaited = new Map<string, number>();
   let pending: Record[] = [];
@@ -114,8 +116,8 @@ export function createRuntime(
     if (loadingFor.length > 0 || waiting.length === 0) return;
     loadingFor = waiting;
     waiting = [];
-    const ids = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)));
-    ports.load([...ids].filter((id) => !isInMemory(id)));
+    asked = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)).filter((id) => !isInMemory(id)));
+    ports.load([...asked]);
   }
 
   function decide({ input, done }: Queued): void {
@@ -217,14 +219,22 @@ export function createRuntime(
     /** The rows asked for by `load`; those that are not there have never been settled orders. */
     loaded(rows: readonly Order[]): void {
       addSettled(state, rows);
+      const dropped: Queued[] = [];
       for (const queued of loadingFor.splice(0)) {
-        for (const id of ordersOf(queued.input)) {
+        const ids = ordersOf(queued.input);
+        // What was in memory when the load began may have left it by a day cut since: it is looked up, too.
+        if (!ids.every((id) => asked.has(id) || isInMemory(id))) {
+          dropped.push(queued);
+          continue;
+        }
+        for (const id of ids) {
           const left = (awaited.get(id) ?? 0) - 1;
           if (left > 0) awaited.set(id, left);
           else awaited.delete(id);
         }
         decide(queued);
       }
+      waiting.unshift(...dropped);
       pump();
     },
     /** The time asked for by `setAlarm` has come, or may have. */

@@ -113,10 +113,4 @@ describe('TOP-004 the access list for other brokers', () => {
     for (const who of names) expect(subscriptionsOf(WHO[who]).join()).not.toContain('#');
     expect(subscriptionsOf(PRINTER).join()).not.toContain('+');
   });
-
-  it('TOP-005 goes by the name and the place together: a principal with another’s name has no place at all', () => {
-    const forged: Principal = { ...PRINTER, name: 'dev.51010002.1.printer' };
-    expect(mayPublish(forged, `${MINE}/rep`, false)).toBe(false);
-    expect(mayPublish(forged, 'yz/1/dev/51010002/1/printer/rep', false)).toBe(true);
-  });
 });

@@ -68,6 +68,8 @@ export function bench({ model = 'epson-80' as ModelName, unfinished = false, hel
     else driver.bytes(Uint8Array.from(bytes));
   }
 
+  const late = new Set<string>();
+
   return {
     driver,
     device,
@@ -77,6 +79,8 @@ export function bench({ model = 'epson-80' as ModelName, unfinished = false, hel
     replies,
     seen,
     ends: (key: string) => ends.get(key) ?? [],
+    /** The job's deadline has passed while it waited. */
+    expire: (key: string) => void late.add(key),
     print(key: string, lines: Line[] = [{ text: `小票 ${key}` }]) {
       const data = { lines, cut: true };
       const record: KeyRecord = { key, operation: 'print', content: '', requestId: key, at: 0 };
@@ -87,7 +91,7 @@ export function bench({ model = 'epson-80' as ModelName, unfinished = false, hel
         data,
         expiry: 0,
         processing() {},
-        late: () => false,
+        late: () => late.has(key),
         complete(completion) {
           ends.set(key, [...(ends.get(key) ?? []), completion]);
           records.set(key, { ...record, completion });

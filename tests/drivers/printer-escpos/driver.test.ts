@@ -50,6 +50,18 @@ describe('a job that goes well', () => {
     expect([b.timesSent('k1'), b.timesSent('k2')]).toEqual([1, 1]);
   });
 
+  it('OPR-005 does not print a job whose deadline passed while it waited for its turn', () => {
+    const b = bench({ model: 'clone-58' });
+    b.driver.opened();
+    b.print('k1');
+    b.print('k2');
+    b.expire('k2');
+    b.tick();
+    expect(b.ends('k1')).toEqual(printed('fenceAndStatus'));
+    expect(b.ends('k2')).toEqual(ended('failure', 'contract.expired', 'none'));
+    expect([b.timesSent('k1'), b.timesSent('k2')]).toEqual([1, 0]);
+  });
+
   it('leaves no blank piece between jobs that went well', () => {
     const b = bench();
     b.driver.opened();

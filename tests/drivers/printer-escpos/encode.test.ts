@@ -21,6 +21,15 @@ const lineArbitrary: fc.Arbitrary<Line> = fc.record(
   { requiredKeys: ['text'] },
 );
 
+describe('rowsOf', () => {
+  it('draws a rule as wide as the paper', () => {
+    const wide = (model: typeof epson | typeof clone) =>
+      rowsOf([{ text: '', rule: true }], model).map((row) => widthOf(row.text));
+    expect(wide(epson)).toEqual([48]);
+    expect(wide(clone)).toEqual([32]);
+  });
+});
+
 describe('encodeRows', () => {
   it('is these bytes for a short receipt', () => {
     const bytes = encode([
