@@ -10,7 +10,7 @@ export interface Person {
 export function connectHttp(url: string, person: Person) {
   let token: string | undefined;
 
-  async function ask(path: string, body?: object): Promise<Response> {
+  function ask(path: string, body?: object): Promise<Response> {
     return fetch(new URL(path, url), {
       method: body ? 'POST' : 'GET',
       headers: {

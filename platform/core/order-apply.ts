@@ -1,5 +1,5 @@
 import type { Transfer } from './ledger.ts';
-import { isFinal, isLegOpen, type Leg, type Order, type PrintJob } from './order.ts';
+import { isFinal, type Leg, type Order, type PrintJob } from './order.ts';
 import type { Record } from './records.ts';
 
 /** Folds a record into its order; returns the transfers that the ledger must post with it. */
@@ -11,8 +11,7 @@ export function applyToOrder(order: Order, record: Record): readonly Transfer[] 
       const leg = legOf(order, record.leg);
       leg.stage = record.stage;
       if (record.counterpartNo) leg.counterpartNo = record.counterpartNo;
-      // The ends are noted by the order's own end.
-      if (isLegOpen(leg)) note(record.stage, record.counterpartNo);
+      note(record.stage, record.counterpartNo);
       return [];
     }
     case 'legInquired': {
@@ -73,6 +72,11 @@ function end(
 ): readonly Transfer[] {
   assertMovable(order);
   order.state = record.state;
+  if (record.leg !== undefined) {
+    const leg = legOf(order, record.leg);
+    leg.stage = record.state;
+    if (record.counterpartNo) leg.counterpartNo = record.counterpartNo;
+  }
   if (record.problem) order.problem = record.problem;
   if (record.receiptNo) order.receipt = { number: record.receiptNo, issuedAt: record.at };
   order.transfers.push(...record.transfers);

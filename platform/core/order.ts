@@ -118,7 +118,7 @@ export interface Moment {
 }
 
 export interface Case {
-  kind: 'lateSuccess' | 'lateFailure' | 'mismatch';
+  kind: 'lateSuccess' | 'lateFailure' | 'mismatch' | 'secondSuccess';
   at: number;
   evidence: string;
 }

@@ -32,6 +32,9 @@ export type Record = { at: number } & (
       type: 'orderEnded';
       order: string;
       state: 'succeeded' | 'failed';
+      /** The leg that brought the end, and the counterpart's number for it. */
+      leg?: number;
+      counterpartNo?: string;
       why: string;
       problem?: string;
       transfers: Transfer[];

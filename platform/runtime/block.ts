@@ -18,7 +18,7 @@ export interface Block {
   body: string;
   rows: readonly Order[];
   /** The state after its last record, now and then. */
-  snapshot?: string;
+  snapshot?: { body: string; seal: string };
 }
 
 /** A one-way digest of text; the same in every run of one installation. */
@@ -39,7 +39,15 @@ export function decodeBody(body: string): Record[] {
   return records;
 }
 
-/** The chain: a block's hash covers its body, its place and all before it. */
-export function chainHash(hash: Hash, prev: string, first: number, last: number, body: string): string {
-  return hash(`${prev}\n${first}\n${last}\n${body}`);
+/** The chain: a block's hash covers its body, its place and time, and all before it. */
+export function chainHash(
+  hash: Hash,
+  { prev, first, last, at, body }: Omit<Block, 'hash' | 'rows' | 'snapshot'>,
+): string {
+  return hash(`${prev}\n${first}\n${last}\n${at}\n${body}`);
+}
+
+/** Binds a snapshot to the block it stands in. Snapshots come and go, so they are not part of the chain itself. */
+export function sealOf(hash: Hash, blockHash: string, body: string): string {
+  return hash(`${blockHash}\n${body}`);
 }

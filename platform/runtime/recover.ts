@@ -2,12 +2,12 @@ import { apply } from '../core/apply.ts';
 import type { Order } from '../core/order.ts';
 import { addSettled, restore, type Snapshot, sortDays } from '../core/snapshot.ts';
 import type { State } from '../core/state.ts';
-import { type Block, chainHash, decodeBody, GENESIS, type Hash } from './block.ts';
+import { type Block, chainHash, decodeBody, GENESIS, type Hash, sealOf } from './block.ts';
 
 /** What the store kept: the last snapshot, the blocks after it, and the rows of the two days in memory, asked for last. */
 export interface Kept {
-  snapshot?: { last: number; hash: string; body: string };
-  blocks: Iterable<Pick<Block, 'first' | 'last' | 'prev' | 'hash' | 'body'>>;
+  snapshot?: { last: number; hash: string; body: string; seal: string };
+  blocks: Iterable<Omit<Block, 'rows' | 'snapshot'>>;
 }
 
 export interface Recovered {
@@ -29,13 +29,16 @@ export class BrokenChain extends Error {
 
 /** The state as it was when the last block became durable. Throws {@link BrokenChain}. */
 export function recover(kept: Kept, hash: Hash): Recovered {
-  const state = restore(kept.snapshot && (JSON.parse(kept.snapshot.body) as Snapshot));
-  let last = kept.snapshot?.last ?? 0;
-  let prev = kept.snapshot?.hash ?? GENESIS;
+  const { snapshot } = kept;
+  if (snapshot && sealOf(hash, snapshot.hash, snapshot.body) !== snapshot.seal)
+    throw new BrokenChain(snapshot.last, 'the snapshot does not match its seal');
+  const state = restore(snapshot && (JSON.parse(snapshot.body) as Snapshot));
+  let last = snapshot?.last ?? 0;
+  let prev = snapshot?.hash ?? GENESIS;
   for (const block of kept.blocks) {
     if (block.first !== last + 1) throw new BrokenChain(block.first, `record ${last + 1} is missing`);
     if (block.prev !== prev) throw new BrokenChain(block.first, 'it does not follow the block before it');
-    if (chainHash(hash, prev, block.first, block.last, block.body) !== block.hash)
+    if (chainHash(hash, block) !== block.hash)
       throw new BrokenChain(block.first, 'its content does not match its hash');
     for (const record of decodeBody(block.body)) apply(state, record);
     last = block.last;

@@ -11,7 +11,7 @@ import { step } from '../core/step.ts';
 import type { Effect } from '../core/turn.ts';
 import { type OrderView, viewOf } from '../core/views.ts';
 import { nextWake, takeDue } from '../core/wakes.ts';
-import { type Block, chainHash, encodeBody, type Hash } from './block.ts';
+import { type Block, chainHash, encodeBody, type Hash, sealOf } from './block.ts';
 import type { Recovered } from './recover.ts';
 
 /** What a command is told, once it is durable. */
@@ -35,6 +35,8 @@ export interface RuntimePorts {
   alert(code: AlertCode, about: string): void;
   /** Names of rare branches, for coverage. */
   marked(marks: readonly string[]): void;
+  /** A fault of the platform itself. The state may be half a step ahead of its records: nothing is done or told any more. */
+  fatal(error: Error): void;
   hash: Hash;
 }
 
@@ -67,6 +69,7 @@ export function createRuntime(
   let sinceSnapshot = 0;
   let appending = false;
   let releasing = false;
+  let broken = false;
   const queue: Queued[] = [];
   /** Inputs about orders that are not in memory, by turns: being loaded now, and to be loaded next. */
   let loadingFor: Queued[] = [];
@@ -83,7 +86,17 @@ export function createRuntime(
 
   function enqueue(input: Input, done?: (reply: Reply) => void): void {
     queue.push(done ? { input, done } : { input });
-    pump();
+    guarded(pump);
+  }
+
+  function guarded(act: () => void): void {
+    if (broken) return;
+    try {
+      act();
+    } catch (error) {
+      broken = true;
+      ports.fatal(error as Error);
+    }
   }
 
   /**
@@ -118,6 +131,27 @@ export function createRuntime(
     waiting = [];
     asked = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)).filter((id) => !isInMemory(id)));
     ports.load([...asked]);
+  }
+
+  function takeUp(rows: readonly Order[]): void {
+    addSettled(state, rows);
+    const dropped: Queued[] = [];
+    for (const queued of loadingFor.splice(0)) {
+      const ids = ordersOf(queued.input);
+      // What was in memory when the load began may have left it by a day cut since: it is looked up, too.
+      if (!ids.every((id) => asked.has(id) || isInMemory(id))) {
+        dropped.push(queued);
+        continue;
+      }
+      for (const id of ids) {
+        const left = (awaited.get(id) ?? 0) - 1;
+        if (left > 0) awaited.set(id, left);
+        else awaited.delete(id);
+      }
+      decide(queued);
+    }
+    waiting.unshift(...dropped);
+    pump();
   }
 
   function decide({ input, done }: Queued): void {
@@ -166,14 +200,16 @@ export function createRuntime(
     const last = appended + pending.length;
     const body = encodeBody(pending);
     const prev = hash;
-    hash = chainHash(ports.hash, prev, first, last, body);
+    const at = state.now;
+    hash = chainHash(ports.hash, { prev, first, last, at, body });
     sinceSnapshot += pending.length;
     // Not looked up in the state: a day cut of this very block may have dropped them.
     const rows = [...touched.values()].filter(isSettled);
-    const block: Block = { first, last, at: state.now, prev, hash, body, rows };
+    const block: Block = { first, last, at, prev, hash, body, rows };
     if (sinceSnapshot >= snapshotEvery) {
       // Nothing is pending beyond this block, so the state is exactly the state after its last record.
-      block.snapshot = JSON.stringify(takeSnapshot(state));
+      const snapshot = JSON.stringify(takeSnapshot(state));
+      block.snapshot = { body: snapshot, seal: sealOf(ports.hash, hash, snapshot) };
       sinceSnapshot = 0;
     }
     appended = last;
@@ -207,42 +243,25 @@ export function createRuntime(
     read<T>(look: (state: State) => T, done: (value: T) => void): void {
       const value = look(state);
       outbox.push({ after: appended + pending.length, release: () => done(value) });
-      releaseDurable();
+      guarded(releaseDurable);
     },
     /** The block given to `append` is on the disk. */
     durable(): void {
       durableTo = appended;
       appending = false;
       saving = new Map();
-      flush();
+      guarded(flush);
     },
     /** The rows asked for by `load`; those that are not there have never been settled orders. */
     loaded(rows: readonly Order[]): void {
-      addSettled(state, rows);
-      const dropped: Queued[] = [];
-      for (const queued of loadingFor.splice(0)) {
-        const ids = ordersOf(queued.input);
-        // What was in memory when the load began may have left it by a day cut since: it is looked up, too.
-        if (!ids.every((id) => asked.has(id) || isInMemory(id))) {
-          dropped.push(queued);
-          continue;
-        }
-        for (const id of ids) {
-          const left = (awaited.get(id) ?? 0) - 1;
-          if (left > 0) awaited.set(id, left);
-          else awaited.delete(id);
-        }
-        decide(queued);
-      }
-      waiting.unshift(...dropped);
-      pump();
+      guarded(() => takeUp(rows));
     },
     /** The time asked for by `setAlarm` has come, or may have. */
     alarm(): void {
       const now = ports.now();
       for (let key = takeDue(state.wakes, now); key !== undefined; key = takeDue(state.wakes, now))
         queue.push({ input: { kind: 'wake', key } });
-      pump();
+      guarded(pump);
     },
     /** Nothing is queued, being decided or on its way to the disk. */
     idle: () => !appending && loadingFor.length === 0 && outbox.length === 0,

@@ -114,6 +114,7 @@ export async function openPlatform({
       marked(marks) {
         for (const mark of marks) count(`mark.${mark}`);
       },
+      fatal: halt,
       hash: sha256,
     },
     snapshotEvery === undefined ? {} : { snapshotEvery },

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from '../core/order.ts';
 import type { Block } from '../runtime/block.ts';
+import type { Kept } from '../runtime/recover.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { lockFolder } from './lock.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
@@ -23,24 +24,34 @@ export async function openSqliteStore(folder: string): Promise<Store> {
   const reader = await openConnection(path, 'read');
   await reader.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536');
   const commit = writer.prepare(
-    'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const byId = reader.prepare('SELECT body FROM orders WHERE id IN (SELECT value FROM json_each(?))');
   const parse = (rows: { body: string }[]) => rows.map((row) => JSON.parse(row.body) as Order);
 
   return {
     async kept() {
-      const [snapshot] = await reader.all<{ last: number; hash: string; body: string }>(
-        'SELECT last, hash, body FROM snapshots ORDER BY last DESC LIMIT 1',
+      const [snapshot] = await reader.all<NonNullable<Kept['snapshot']>>(
+        'SELECT last, hash, body, seal FROM snapshots ORDER BY last DESC LIMIT 1',
       );
       const blocks = await reader.all<Block>(
-        'SELECT first, last, prev, hash, body FROM blocks WHERE last > ? ORDER BY last',
+        'SELECT first, last, at, prev, hash, body FROM blocks WHERE last > ? ORDER BY last',
         snapshot?.last ?? 0,
       );
       return snapshot ? { snapshot, blocks } : { blocks };
     },
     append: ({ first, last, at, prev, hash, body, rows, snapshot }) =>
-      commit.run(first, last, at, prev, hash, body, JSON.stringify(rows), snapshot ?? null),
+      commit.run(
+        first,
+        last,
+        at,
+        prev,
+        hash,
+        body,
+        JSON.stringify(rows),
+        snapshot?.body ?? null,
+        snapshot?.seal ?? null,
+      ),
     load: async (ids) => parse(await byId.all(JSON.stringify(ids))),
     async ordersOfDays(dates) {
       const found = 'SELECT body FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';

@@ -60,6 +60,9 @@ export function createMemoryWorld({ start, outlet }: { start: number; outlet: st
       changed: () => {},
       alert: (code) => void alerts.push(code),
       marked: () => {},
+      fatal(error) {
+        throw error;
+      },
       // Nobody attacks a world in memory; the chain only has to be a chain.
       hash: (text) => `${text.length}`,
     },

@@ -46,6 +46,9 @@ it('S11 after a power cut at any commit every block that was told durable is the
       changed: () => {},
       alert: () => {},
       marked: () => {},
+      fatal(error) {
+        throw error;
+      },
       hash: sha256,
     },
     { snapshotEvery: 7 },

@@ -23,12 +23,6 @@ import type { OpenLink, Sent } from './link.ts';
 export const AMOUNT = 5_000;
 const BOUGHT = 100_000;
 
-function read(text: string): { id: string; type: string; causation?: string } {
-  const read = decode(text);
-  if (!read.ok) throw new Error(`no envelope passed: ${read.why}`);
-  return read.envelope;
-}
-
 /** Said of every message as it passes the platform's ear or mouth; `lose` loses it. */
 export type Watch = (message: Sent) => 'lose' | undefined;
 
@@ -51,7 +45,9 @@ export async function openCounter(closers: (() => unknown)[], folder: string, op
   /** Requests that are on their way or being worked at, by the suffix of the reply that ends that. */
   const open = new Map<string, string>();
   const follow = ({ topic, text }: Sent) => {
-    const { id, type, causation } = read(text);
+    const read = decode(text);
+    if (!read.ok) return;
+    const { id, type, causation } = read.envelope;
     if (topic.endsWith('/req')) open.set(id, type.endsWith('.perform') ? '.accepted' : '.completed');
     else if (causation !== undefined && type.endsWith(open.get(causation) ?? '?')) open.delete(causation);
   };
@@ -71,13 +67,8 @@ export async function openCounter(closers: (() => unknown)[], folder: string, op
   };
   const link = await openLink([nameOf(CARRIER), nameOf(PRINTER)], listener);
   closers.push(() => link.close());
-  const connect = () =>
-    platform.connect({
-      url: link.url,
-      publish: (topic, text) => pass({ topic, text }, () => link.bus().publish(topic, text)),
-      close: () => link.bus().close(),
-    });
-  connect();
+  const say = (topic: string, text: string) => pass({ topic, text }, () => link.bus().publish(topic, text));
+  platform.connect({ url: link.url, publish: say, close: () => link.bus().close() });
   // A place starts nothing without a fresh time, and a jump makes the old one stale.
   clock.onJump(() => platform.listener.up());
 
@@ -141,12 +132,16 @@ export async function openCounter(closers: (() => unknown)[], folder: string, op
     failures,
     until,
     openCarrier,
+    /** Says something in the platform's place. */
+    say,
     /** Emits `message` for every one that passes, and `paper` for every sheet that is cut off. */
     passed,
     watch(next: Watch) {
       watch = next;
     },
     allThere,
+    /** The sessions of the places that are there. */
+    epochs,
     pay: (phone: string, id = orderId(1)) =>
       command(TELLER, { type: 'pay', id, service: 'mobile-topup', fields: { phone }, amountFen: AMOUNT }),
     /** Time jumps from now on to whatever is due next, while nobody is at work and nothing is on its way. */

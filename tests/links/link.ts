@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bus, BusListener } from '../../platform/bus/bus.ts';
 import { type Credentials, loadCredentials } from '../../platform/bus/credentials.ts';
@@ -52,8 +53,8 @@ export const embedded =
 export const mosquitto =
   (folder: string): OpenLink =>
   async (names, listener) => {
-    const files = join(folder, 'mosquitto');
-    mkdirSync(files, { recursive: true });
+    // Not below the other folder: mosquitto runs as a user of its own, which could not enter that.
+    const files = mkdtempSync(join(tmpdir(), 'yizhan-mosquitto-'));
     const credentials = loadCredentials(join(folder, 'credentials.json'));
     const secrets = issued(credentials, ['platform', ...names]);
     let broker = await startMosquitto(files, secrets);
@@ -98,6 +99,7 @@ export const mosquitto =
       async close() {
         await bus.close();
         await broker.stop();
+        rmSync(files, { recursive: true, force: true });
       },
     };
   };

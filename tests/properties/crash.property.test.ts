@@ -69,7 +69,7 @@ function accountFor(told: readonly Told[], records: readonly Record[]): void {
       if (inquiry) expect(sent, `S6 ${t.id}`).toBeGreaterThanOrEqual(Number(inquiry));
       else if (t.type === 'yizhan.carrier.perform')
         expect(has('"orderOpened"', `"key":"${t.id}"`), `S6 ${t.id}`).toBe(true);
-      else expect(has('"printMoved"', t.order), `S6 ${t.id}`).toBe(true);
+      else expect(has('"print', t.order), `S6 ${t.id}`).toBe(true);
     }
     if (t.what !== 'answered' || !t.reply.order) continue;
     const { id, state, journalNo, receipt } = t.reply.order;

@@ -26,6 +26,8 @@ export function carrierTwin(bank: NaiveBank) {
   const asked = new Map<string, { account: string; amountFen: number; at: number }>();
   const ended = new Set<string>();
   const notFound = new Map<string, { inquiry: number; at: number }[]>();
+  /** It said that it has them, so its «not found» is a contradiction and proves nothing. */
+  const taken = new Set<string>();
 
   function prove(id: string, outcome: 'succeeded' | 'failed'): void {
     if (!asked.has(id)) return;
@@ -40,6 +42,7 @@ export function carrierTwin(bank: NaiveBank) {
     const seen = notFound.get(id) ?? [];
     if (seen.some((s) => s.inquiry === inquiry)) return;
     notFound.set(id, [...seen, { inquiry, at: now }]);
+    if (taken.has(id)) return;
     if (now >= order.at + 10 * MINUTE && seen.some((s) => now - s.at >= MINUTE)) prove(id, 'failed');
   }
 
@@ -79,6 +82,7 @@ export function carrierTwin(bank: NaiveBank) {
         case 'accepted':
           return message('perform.accepted', {});
         case 'processing':
+          if (heard) taken.add(id);
           return message('perform.processing', { counterpartNo: 'CM9' });
         case 'success':
           if (heard) prove(id, 'succeeded');
@@ -107,6 +111,7 @@ export function carrierTwin(bank: NaiveBank) {
           if (heard && booksEnd) prove(id, 'failed');
           return fromBooks({ standing: 'failed', errorCode });
         case 'booksProcessing':
+          if (heard) taken.add(id);
           return fromBooks({ standing: 'processing' });
         case 'booksUnknown':
           return fromBooks({ standing: 'unknown' });

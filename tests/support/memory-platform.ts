@@ -71,6 +71,9 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     {
       now: () => now,
       setAlarm: () => {},
+      fatal(error) {
+        throw error;
+      },
       append(block) {
         for (const order of block.rows) rows.set(order.id, structuredClone(order));
         counts.blocks++;
@@ -88,6 +91,9 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
       },
       alert: (code, about) => alerts.push({ at: now, code, about }),
       marked: () => {},
+      fatal(error) {
+        throw error;
+      },
       hash: (text) => createHash('sha256').update(text).digest('hex'),
     },
   );

@@ -29,7 +29,7 @@ export function keptOf({ blocks }: Disk) {
   const block = blocks[at];
   const tail = blocks.slice(at + 1);
   if (block?.snapshot === undefined) return { blocks: tail };
-  return { snapshot: { last: block.last, hash: block.hash, body: block.snapshot }, blocks: tail };
+  return { snapshot: { last: block.last, hash: block.hash, ...block.snapshot }, blocks: tail };
 }
 
 /**
@@ -55,6 +55,9 @@ export function scriptedRuntime(
     recovered,
     {
       now: () => clock.now,
+      fatal(error) {
+        throw error;
+      },
       setAlarm: (at) => {
         alarm = at;
       },

@@ -48,6 +48,7 @@ async function openDirect(folder: string): Promise<Direct> {
     changed: () => {},
     alert: () => {},
     marked: () => {},
+    fatal: fail,
     hash: sha256,
   });
   const command = (asked: ReturnType<typeof payment>) =>

@@ -38,13 +38,13 @@ export function voidCredit(turn: Turn, who: Clerk, command: Extract<Command, { t
   const { state } = turn;
   if (!isOrderId(id)) return void refuse(turn, 'platform.orderIdInvalid', id);
   const purchase = findOrder(state, voids);
-  if (purchase?.kind !== 'creditPurchase') return void refuse(turn, 'platform.notFound', voids);
-  const { outlet, amountFen, by } = purchase;
+  // Another office's purchase is not there for this one, as every place that is not one's own; its cash is not in this drawer.
+  if (purchase?.kind !== 'creditPurchase' || purchase.by.organisation !== who.organisation)
+    return void refuse(turn, 'platform.notFound', voids);
+  const { outlet, amountFen } = purchase;
   const order = newOrder(turn, { id, kind: 'creditVoid', outlet, amountFen, fields: {}, voids }, who);
   if (repeated(turn, findOrder(state, id), order.content)) return;
-  // The cash stands in the drawer of the office that took it.
   const allowed =
-    by.organisation === who.organisation &&
     purchase.state === 'succeeded' &&
     !purchase.voidedBy &&
     purchase.businessDate === state.businessDate &&

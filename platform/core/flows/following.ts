@@ -125,7 +125,7 @@ const INQUIRE_GAP = 10 * SECOND;
 export function inquireNow(turn: Turn, order: Order): void {
   const service = serviceOf(order.service);
   if (!service || isFinal(order.state)) return void answer(turn, { ok: true, order });
-  const last = order.history.findLast((moment) => moment.what.startsWith('inquired'));
+  const last = order.history.findLast((moment) => moment.what.startsWith('inquir'));
   if (last && turn.now - last.at < INQUIRE_GAP) return void refuse(turn, 'platform.tooSoon');
   for (const leg of order.legs) if (isLegOpen(leg)) inquire(turn, service, order, leg);
   answer(turn, { ok: true, order });

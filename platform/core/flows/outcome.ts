@@ -114,11 +114,12 @@ export function doubt(turn: Turn, order: Order, why: string): void {
 
 function succeed(turn: Turn, order: Order, leg: Leg, counterpartNo: string, why = counterpartNo): void {
   if (order.state !== 'processing') mark(turn, `late-success-${order.state}`);
-  record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'succeeded', counterpartNo });
   record(turn, {
     type: 'orderEnded',
     order: order.id,
     state: 'succeeded',
+    leg: leg.no,
+    ...(counterpartNo ? { counterpartNo } : {}),
     why,
     transfers: endings(turn, order, 'capture'),
     receiptNo: receiptNumber(turn.state.businessDate, receiptCount(turn.state, order.outlet)),
@@ -129,11 +130,11 @@ function succeed(turn: Turn, order: Order, leg: Leg, counterpartNo: string, why 
 
 function fail(turn: Turn, service: Service, order: Order, leg: Leg, code: string): void {
   if (order.state !== 'processing') mark(turn, `late-failure-${order.state}`);
-  record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'failed' });
   record(turn, {
     type: 'orderEnded',
     order: order.id,
     state: 'failed',
+    leg: leg.no,
     why: code,
     problem: code,
     transfers: endings(turn, order, 'release'),
@@ -153,11 +154,11 @@ export function resolveByHand(
   const leg = order.legs[0];
   // The evidence is a person's words for the trace; it is no number of the counterpart's and not for the receipt.
   if (outcome === 'succeeded' && leg) return succeed(turn, order, leg, '', evidence);
-  if (leg) record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'failed' });
   record(turn, {
     type: 'orderEnded',
     order: order.id,
     state: 'failed',
+    ...(leg ? { leg: leg.no } : {}),
     why: evidence,
     problem: 'counterpart.declined',
     transfers: endings(turn, order, 'release'),
@@ -175,6 +176,8 @@ function endings(turn: Turn, order: Order, kind: 'capture' | 'release'): Transfe
 function notFound(turn: Turn, service: Service, order: Order, leg: Leg, inquiry: number): void {
   if (leg.notFound.some((seen) => seen.inquiry === inquiry)) return;
   record(turn, { type: 'legNotFound', order: order.id, leg: leg.no, inquiry });
+  // What it said it has, it can not have not: such a contradiction is for a person, at the end of the ladder.
+  if (leg.stage === 'processing') return doubt(turn, order, 'not found after «processing»');
   const first = leg.notFound[0];
   const graceOver =
     service.notFoundFinalAfter !== undefined && turn.now >= order.createdAt + service.notFoundFinalAfter;
@@ -190,8 +193,15 @@ function afterTheEnd(turn: Turn, order: Order, verdict: Verdict): void {
     openCase(turn, order, 'lateSuccess', verdict.counterpartNo);
   if (verdict.kind === 'declined' && order.state === 'succeeded')
     openCase(turn, order, 'lateFailure', verdict.code);
+  // Another number of the counterpart's is another charge.
+  if (verdict.kind === 'succeeded' && order.state === 'succeeded' && isOther(order, verdict.counterpartNo))
+    openCase(turn, order, 'secondSuccess', verdict.counterpartNo);
   if (verdict.kind === 'unclear' && verdict.why === MISMATCH) openCase(turn, order, 'mismatch', verdict.why);
 }
+
+const isOther = (order: Order, counterpartNo: string) =>
+  counterpartNo !== '' &&
+  order.legs.every((leg) => leg.counterpartNo !== undefined && leg.counterpartNo !== counterpartNo);
 
 function openCase(turn: Turn, order: Order, kind: Case['kind'], evidence: string): void {
   if (order.cases.some((known) => known.kind === kind)) return;

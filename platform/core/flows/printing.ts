@@ -9,10 +9,9 @@ import {
   typesOf,
 } from '../../../contracts/operation.ts';
 import { MINUTE, SECOND } from '../../../contracts/time.ts';
-import type { Place } from '../../../contracts/topics.ts';
+import { nameOf, type Place } from '../../../contracts/topics.ts';
 import type { Actor, Order, PrintJob } from '../order.ts';
 import { isPrintOpen } from '../order.ts';
-import { printOf } from '../order-apply.ts';
 import { deviceOf } from '../presence.ts';
 import { receiptLines } from '../receipt.ts';
 import { answer, changed, mark, publish, record, refuse, type Turn } from '../turn.ts';
@@ -31,42 +30,51 @@ export function requestPrint(turn: Turn, order: Order, at: Pick<Actor, 'organisa
   const no = order.prints.length + 1;
   // Not their count: a sheet proven unprinted after its copy went out would give that copy's number again (REP-14).
   const copy = Math.max(-1, ...order.prints.filter(mayBeOnPaper).map((job) => job.copy)) + 1;
+  const place = deviceOf(turn.state, at.organisation, at.station, 'printer');
+  const device = place?.kind === 'device' ? place.device : undefined;
+  if (!device) mark(turn, 'print-waits');
   const job: PrintJob = {
     no,
     copy,
     organisation: at.organisation,
     station: at.station,
+    ...(device ? { device } : {}),
     key: `${order.id}.p${no}`,
-    state: 'waiting',
+    state: device ? 'sent' : 'waiting',
     requestedAt: turn.now,
     expiry: turn.now + START_WITHIN,
-    askAt: turn.now + START_WITHIN,
+    askAt: turn.now + (device ? ASK_EVERY : START_WITHIN),
     asked: 0,
   };
   record(turn, { type: 'printRequested', order: order.id, job });
-  send(turn, order, printOf(order, no));
+  if (place) publishJob(turn, place, order, job);
 }
 
 /** Only a job that is proven not to have printed lets the next one be an original again. */
 const mayBeOnPaper = (job: PrintJob) => job.state !== 'failed' || job.error === 'device.printIncomplete';
 
+/** A waiting job whose printer is there, or one that never arrived. */
 function send(turn: Turn, order: Order, job: PrintJob): void {
   const place = deviceOf(turn.state, job.organisation, job.station, 'printer');
   if (place?.kind !== 'device') {
-    mark(turn, 'print-waits');
     // A printer that came and went again: back to waiting, to the end of the job's time.
-    if (job.askAt !== job.expiry)
-      record(turn, { type: 'printMoved', order: order.id, job: job.no, state: 'waiting', askAt: job.expiry });
+    mark(turn, 'print-waits');
+    record(turn, { type: 'printMoved', order: order.id, job: job.no, state: 'waiting', askAt: job.expiry });
     return;
   }
+  const askAt = turn.now + ASK_EVERY;
   record(turn, {
     type: 'printMoved',
     order: order.id,
     job: job.no,
     state: 'sent',
     device: place.device,
-    askAt: turn.now + ASK_EVERY,
+    askAt,
   });
+  publishJob(turn, place, order, job);
+}
+
+function publishJob(turn: Turn, place: Place, order: Order, job: PrintJob): void {
   publish(turn, place, {
     id: `${job.key}.${job.asked + 1}`,
     type: PRINT.request,
@@ -121,6 +129,8 @@ const placeOfJob = (job: PrintJob): Place => ({
   device: job.device ?? 'printer',
 });
 
+const isSame = (a: Place, b: Place) => nameOf(a) === nameOf(b);
+
 const fitsPrint = checkOf(completionSchema(printer.operations.print.result));
 const fitsInquire = checkOf(completionSchema(printer.operations.inquire.result));
 
@@ -132,8 +142,7 @@ export function printReplied(
   message: Envelope,
 ): void {
   const job = order.prints.find((p) => message.causation?.startsWith(`${p.key}.`));
-  if (!job || job.organisation !== place.outlet || job.station !== place.station)
-    return void mark(turn, 'reply-unrelated');
+  if (!job || !isSame(placeOfJob(job), place)) return void mark(turn, 'reply-unrelated');
   if (message.type === PRINT.accepted && job.state === 'sent')
     record(turn, {
       type: 'printMoved',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Block, chainHash, GENESIS } from '../../../platform/runtime/block.ts';
+import { takeSnapshot } from '../../../platform/core/snapshot.ts';
+import { type Block, chainHash, GENESIS, sealOf } from '../../../platform/runtime/block.ts';
 import { BrokenChain, recover } from '../../../platform/runtime/recover.ts';
 import { orderId } from '../../support/ids.ts';
 import { openShop, sha256 } from '../../support/scripted-runtime.ts';
@@ -79,7 +80,7 @@ test('S18 a chain that was made anew from a changed record does not fit the bloc
   const blocks = BLOCKS.map((block) => ({ ...block }));
   const [first] = blocks as [Block];
   first.body = first.body.replace('"businessDate":"2026-11-23"', '"businessDate":"2026-11-22"');
-  first.hash = chainHash(sha256, first.prev, first.first, first.last, first.body);
+  first.hash = chainHash(sha256, first);
   expect(() => recover({ blocks }, sha256)).toThrow(
     /broken at record \d+: it does not follow the block before it/,
   );
@@ -93,15 +94,33 @@ test('a torn tail is what was durable before it', () => {
 test('records of another version are refused by name', () => {
   const [first] = BLOCKS as [Block];
   const body = first.body.replace('"v":1', '"v":2');
-  const block = { ...first, body, hash: chainHash(sha256, GENESIS, first.first, first.last, body) };
+  const block = { ...first, body, hash: chainHash(sha256, { ...first, prev: GENESIS, body }) };
   expect(() => recover({ blocks: [block] }, sha256)).toThrow(
     'records of version 2 can not be read: this release knows version 1',
   );
 });
 
 test('a snapshot of another version is refused with the remedy', () => {
-  const snapshot = { last: 5, hash: 'x', body: JSON.stringify({ v: 9 }) };
+  const body = JSON.stringify({ v: 9 });
+  const snapshot = { last: 5, hash: 'x', body, seal: sealOf(sha256, 'x', body) };
   expect(() => recover({ snapshot, blocks: [] }, sha256)).toThrow(
     'snapshot version 9 is not 1: it was written by another release; start that release, or restore its backup',
   );
+});
+
+test('S18 a snapshot that was changed is refused: a balance in it would be believed', () => {
+  const body = JSON.stringify(takeSnapshot(recover({ blocks: BLOCKS }, sha256).state));
+  const { last, hash } = BLOCKS.at(-1) as Block;
+  const seal = sealOf(sha256, hash, body);
+  expect(recover({ snapshot: { last, hash, body, seal }, blocks: [] }, sha256).last).toBe(last);
+  const richer = body.replace('"credit":', '"credit":9');
+  expect(richer).not.toBe(body);
+  expect(() => recover({ snapshot: { last, hash, body: richer, seal }, blocks: [] }, sha256)).toThrow(
+    /the snapshot does not match its seal/,
+  );
+});
+
+test('S18 the time a block was written at is part of the chain', () => {
+  const blocks = BLOCKS.map((block, i) => (i === 0 ? { ...block, at: block.at + 1 } : block));
+  expect(() => recover({ blocks }, sha256)).toThrow(/does not match its hash/);
 });

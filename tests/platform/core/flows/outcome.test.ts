@@ -124,6 +124,16 @@ describe('settled rule 1: «not found»', () => {
     expect(platform.available()).toBe(100_000);
   });
 
+  test('never releases what the carrier said it has: that is a contradiction for a person', () => {
+    const bench = paid();
+    bench.carrier.processing(A, 'CM7');
+    bench.platform.runTo(START + 5 * MINUTE);
+    bench.carrier.told(A, 4, notFound);
+    bench.platform.runTo(START + 30 * MINUTE);
+    bench.carrier.told(A, 5, notFound);
+    expectOpen(bench);
+  });
+
   test('never before the grace is over, however often it is said', () => {
     const bench = paid();
     for (let n = 1; n <= 4; n++) {
@@ -272,4 +282,15 @@ test('S9 a repeat of «accepted» and «processing» moves nothing', () => {
   carrier.processing(A);
   expect(platform.turns.slice(said).flatMap((turn) => turn.records)).toEqual([]);
   expect(platform.order(A).legs[0]?.stage).toBe('processing');
+});
+
+test('S8 a second success under another number of the counterpart’s is another charge: one case, no money', () => {
+  const { platform, carrier } = paid();
+  carrier.succeeded(A);
+  carrier.succeeded(A);
+  expect(platform.order(A).cases).toEqual([]);
+  carrier.succeeded(A, { counterpartNo: 'CM2' });
+  carrier.succeeded(A, { counterpartNo: 'CM2' });
+  expect(platform.order(A).cases).toMatchObject([{ kind: 'secondSuccess', evidence: 'CM2' }]);
+  expect(platform.available()).toBe(95_000);
 });
