@@ -36,7 +36,6 @@ export async function openCounter(closers: (() => unknown)[], folder: string, op
   const store = await openSqliteStore(join(folder, 'store'));
   const failures: Error[] = [];
   const platform = await openPlatform({ store, clock, onFatal: (error) => failures.push(error) });
-  closers.push(() => platform.close());
   const passed = new EventEmitter();
   const said: Sent[] = [];
   let watch: Watch = () => undefined;
@@ -67,6 +66,8 @@ export async function openCounter(closers: (() => unknown)[], folder: string, op
   };
   const link = await openLink([nameOf(CARRIER), nameOf(PRINTER)], listener);
   closers.push(() => link.close());
+  // Before the link: a platform must not speak into one that is closed.
+  closers.push(() => platform.close());
   const say = (topic: string, text: string) => pass({ topic, text }, () => link.bus().publish(topic, text));
   platform.connect({ url: link.url, publish: say, close: () => link.bus().close() });
   // A place starts nothing without a fresh time, and a jump makes the old one stale.

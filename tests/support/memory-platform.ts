@@ -71,9 +71,6 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     {
       now: () => now,
       setAlarm: () => {},
-      fatal(error) {
-        throw error;
-      },
       append(block) {
         for (const order of block.rows) rows.set(order.id, structuredClone(order));
         counts.blocks++;

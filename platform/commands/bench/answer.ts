@@ -1,38 +1,42 @@
 import { printer } from '../../../contracts/devices/printer.ts';
-import { type Envelope, encode } from '../../../contracts/envelope.ts';
 import { typesOf } from '../../../contracts/operation.ts';
 import { carrier } from '../../../contracts/profiles/carrier.ts';
-import { nameOf, type Place } from '../../../contracts/topics.ts';
 
-const PERFORM = typesOf(carrier, 'perform');
-const PRINT = typesOf(printer, 'print');
+const PERFORM = typesOf(carrier, 'perform').request;
+const PRINT = typesOf(printer, 'print').request;
 
 /** Messages of one payment on the bus: perform, accepted, completed; print, accepted, completed. */
 export const MESSAGES_PER_PAYMENT = 6;
 
-/** What a carrier or a printer that is as quick as can be replies to a request. */
-export function answersTo(place: Place, request: Envelope): Envelope[] {
-  const { id, correlation, key, time, data } = request;
-  const reply = (type: string, more: object): Envelope => ({
-    id: `${id}/${type}`,
-    source: nameOf(place),
-    type,
-    time,
-    causation: id,
-    ...(correlation === undefined ? {} : { correlation }),
-    ...(key === undefined ? {} : { key }),
-    data: more,
-  });
-  if (request.type === PERFORM.request) {
-    const result = { ...(data as object), counterpartNo: `CM${id.slice(-12)}` };
-    return [reply(PERFORM.accepted, {}), reply(PERFORM.completed, { outcome: 'success', result })];
-  }
-  if (request.type === PRINT.request)
-    return [
-      reply(PRINT.accepted, {}),
-      reply(PRINT.completed, { outcome: 'success', result: { proof: 'processId' } }),
-    ];
-  return [];
+interface Wire {
+  id: string;
+  type: string;
+  time: string;
+  correlationid: string;
+  idempotencykey: string;
+  data: object;
 }
 
-export const encodeAll = (envelopes: readonly Envelope[]) => envelopes.map(encode);
+/**
+ * What a carrier or printer called `name` replies, as texts for the wire: at once, unchecked, as cheaply as can be. The bench
+ * measures the platform, not its partners.
+ */
+export function answersTo(name: string, request: string): string[] {
+  const { id, type, time, correlationid, idempotencykey, data } = JSON.parse(request) as Wire;
+  const reply = (kind: string, more: object) =>
+    JSON.stringify({
+      specversion: '1.0',
+      id: `${id}/${kind}`,
+      source: name,
+      type: `${type}.${kind}`,
+      time,
+      datacontenttype: 'application/json',
+      correlationid,
+      causationid: id,
+      idempotencykey,
+      data: more,
+    });
+  const end = (result: object) => [reply('accepted', {}), reply('completed', { outcome: 'success', result })];
+  if (type === PERFORM) return end({ ...data, counterpartNo: `CM${id.slice(-12)}` });
+  return type === PRINT ? end({ proof: 'processId' }) : [];
+}

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from '../../../contracts/envelope.ts';
-import { parseTopic } from '../../../contracts/topics.ts';
+import { nameOf, parseTopic } from '../../../contracts/topics.ts';
 import { addDays, recover } from '../../runtime/recover.ts';
 import { createRuntime, type Runtime } from '../../runtime/runtime.ts';
 import { realClock } from '../../service/clock.ts';
@@ -40,10 +40,11 @@ async function openDirect(folder: string): Promise<Direct> {
     load: (ids) => void store.load(ids).then((rows) => runtime.loaded(rows), fail),
     publish(topic, text) {
       const place = parseTopic(topic)?.place;
-      const request = decode(text);
-      if (!place || !request.ok) return;
-      for (const envelope of answersTo(place, request.envelope))
-        runtime.input({ kind: 'message', place, leaf: 'rep', envelope });
+      if (!place) return;
+      for (const answer of answersTo(nameOf(place), text)) {
+        const read = decode(answer);
+        if (read.ok) runtime.input({ kind: 'message', place, leaf: 'rep', envelope: read.envelope });
+      }
     },
     changed: () => {},
     alert: () => {},

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import mqtt from 'mqtt';
-import { decode, encode } from '../../../contracts/envelope.ts';
+import { encode } from '../../../contracts/envelope.ts';
 import { STATE_TYPE } from '../../../contracts/state.ts';
 import { nameOf, type Place, topicOf } from '../../../contracts/topics.ts';
 import { answersTo } from './answer.ts';
@@ -24,9 +24,7 @@ async function connect(url: string, place: Place, password: string, echo: boolea
   const reply = topicOf(place, 'rep');
   client.on('message', (_topic, payload) => {
     if (echo) return void client.publish(reply, payload, { qos: 1 });
-    const read = decode(payload);
-    if (!read.ok) return;
-    for (const answer of answersTo(place, read.envelope)) client.publish(reply, encode(answer), { qos: 1 });
+    for (const answer of answersTo(name, payload.toString())) client.publish(reply, answer, { qos: 1 });
   });
   await client.subscribeAsync(topicOf(place, 'req'), { qos: 1 });
   const birth = {
