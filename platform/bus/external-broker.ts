@@ -92,7 +92,7 @@ export function openExternalBroker(options: ExternalBrokerOptions): Bus {
   return {
     url,
     publish(topic, text) {
-      if (up) client.publish(topic, text, { qos: 1 });
+      if (up && !closed) client.publish(topic, text, { qos: 1 });
     },
     async close() {
       if (closed) return;

@@ -22,6 +22,16 @@ export function setWake(wakes: Wakes, key: string, at: number | undefined): void
   }
   wakes.due.set(key, at);
   push(wakes.heap, [at, key]);
+  // Most wakes are replaced long before they are due: without this the stale ones would pile up for as long.
+  if (wakes.heap.length > 2 * wakes.due.size + SLACK) compact(wakes);
+}
+
+const SLACK = 64;
+
+function compact(wakes: Wakes): void {
+  const live = [...wakes.due].map(([key, at]): [number, string] => [at, key]);
+  // A sorted array is a heap.
+  wakes.heap = live.sort((a, b) => (before(a, b) ? -1 : 1));
 }
 
 /** The earliest wake's time in ms, or `undefined` where nothing waits. */

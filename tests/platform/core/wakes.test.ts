@@ -44,3 +44,13 @@ test('a key has one wake: setting it again moves it, and it rings once', () => {
   expect(takeDue(wakes, 100)).toBeUndefined();
   expect(nextWake(wakes)).toBeUndefined();
 });
+
+test('replaced wakes leave nothing behind: memory follows what waits, not what was asked for', () => {
+  const wakes = noWakes();
+  for (let n = 0; n < 10_000; n++) setWake(wakes, `order-${n % 10}`, n + 1_000_000);
+  expect(wakes.heap.length).toBeLessThan(200);
+  const taken: string[] = [];
+  for (let key = takeDue(wakes, 2_000_000); key !== undefined; key = takeDue(wakes, 2_000_000))
+    taken.push(key);
+  expect(taken).toEqual(Array.from({ length: 10 }, (_, i) => `order-${i}`));
+});
