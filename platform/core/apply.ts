@@ -2,6 +2,7 @@ import { nameOf } from '../../contracts/topics.ts';
 import { post } from './ledger.ts';
 import { isFinal, isLegOpen, isSettled, type Order, wakeOf } from './order.ts';
 import { applyToOrder } from './order-apply.ts';
+import { arrive, forgetAll, leave } from './presence.ts';
 import { orderOf, type Record } from './records.ts';
 import { findOrder, outletDay, placeOrder, type State } from './state.ts';
 import { setWake } from './wakes.ts';
@@ -87,8 +88,7 @@ function applyToPlatform(state: State, record: Record): void {
       cameOnline(state, record);
       break;
     case 'wentOffline':
-      if (state.presence.get(nameOf(record.place))?.epoch === record.epoch)
-        state.presence.delete(nameOf(record.place));
+      if (state.presence.get(nameOf(record.place))?.epoch === record.epoch) leave(state, record.place);
       break;
     case 'signedIn':
     case 'alertRaised':
@@ -100,7 +100,7 @@ function applyToPlatform(state: State, record: Record): void {
 
 /** After a crash births tell anew who is there, and every order in doubt is inquired as soon as somebody is: never re-sent. */
 function askAtOnce(state: State, at: number): void {
-  state.presence.clear();
+  forgetAll(state);
   for (const id of state.live) {
     const order = findOrder(state, id);
     if (!order) continue;
@@ -143,14 +143,7 @@ function cameOnline(
   const name = nameOf(place);
   const before = state.presence.get(name);
   const since = before?.epoch === epoch ? before.since : at;
-  state.presence.set(name, {
-    place,
-    profile,
-    epoch,
-    since,
-    status: { ...status },
-    capabilities: { ...capabilities },
-  });
+  arrive(state, { place, profile, epoch, since, status: { ...status }, capabilities: { ...capabilities } });
   if (before?.epoch === epoch) return;
   let due = at;
   for (const id of state.live) {

@@ -1,12 +1,40 @@
-import type { Place } from '../../contracts/topics.ts';
-import type { State } from './state.ts';
+import { nameOf, type Place } from '../../contracts/topics.ts';
+import type { Presence, State } from './state.ts';
+
+/** Where a place is looked for: a station's devices together, a counterpart's instances together. */
+const siteOf = (place: Place) =>
+  place.kind === 'device' ? `${place.outlet}/${place.station}` : place.counterpart;
+
+/** Only `apply` and a restore call this: somebody is there, or is there with another status. */
+export function arrive(state: State, presence: Presence): void {
+  const name = nameOf(presence.place);
+  const site = siteOf(presence.place);
+  state.presence.set(name, presence);
+  const names = state.sites.get(site);
+  if (names) names.add(name);
+  else state.sites.set(site, new Set([name]));
+}
+
+/** Only `apply` calls this. */
+export function leave(state: State, place: Place): void {
+  const name = nameOf(place);
+  const site = siteOf(place);
+  state.presence.delete(name);
+  const names = state.sites.get(site);
+  if (names?.delete(name) && names.size === 0) state.sites.delete(site);
+}
+
+/** Only `apply` calls this: nobody is known to be there. */
+export function forgetAll(state: State): void {
+  state.presence.clear();
+  state.sites.clear();
+}
 
 /** An instance of the counterpart that is there now; the one asked before, where it still is. */
 export function instanceOf(state: State, counterpart: string, before?: string): Place | undefined {
   let found: Place | undefined;
-  for (const { place } of state.presence.values()) {
-    if (place.kind !== 'counterpart' || place.counterpart !== counterpart) continue;
-    if (place.instance === before) return place;
+  for (const { place } of at(state, counterpart)) {
+    if (place.kind === 'counterpart' && place.instance === before) return place;
     found ??= place;
   }
   return found;
@@ -19,13 +47,14 @@ export function deviceOf(
   station: string,
   profile: string,
 ): Place | undefined {
-  for (const { place, profile: spoken } of state.presence.values())
-    if (
-      place.kind === 'device' &&
-      place.outlet === organisation &&
-      place.station === station &&
-      spoken === profile
-    )
-      return place;
+  for (const { place, profile: spoken } of at(state, `${organisation}/${station}`))
+    if (spoken === profile) return place;
   return undefined;
+}
+
+function* at(state: State, site: string): Iterable<Presence> {
+  for (const name of state.sites.get(site) ?? []) {
+    const presence = state.presence.get(name);
+    if (presence) yield presence;
+  }
 }

@@ -1,8 +1,8 @@
-import { nameOf } from '../../contracts/topics.ts';
 import { keepAlive } from './apply.ts';
 import { wakeAtCut } from './flows/day.ts';
 import type { Balance } from './ledger.ts';
 import type { Order } from './order.ts';
+import { arrive } from './presence.ts';
 import {
   emptyState,
   findOrder,
@@ -69,7 +69,7 @@ export function restore(snapshot: Snapshot | undefined): State {
   state.organisations = new Map(snapshot.organisations.map((o) => [o.code, o]));
   state.stations = new Map(snapshot.stations.map((s) => [`${s.organisation}/${s.station}`, s]));
   state.people = new Map(snapshot.people.map((p) => [`${p.organisation}/${p.operator}`, p]));
-  state.presence = new Map(snapshot.presence.map((p) => [nameOf(p.place), p]));
+  for (const presence of snapshot.presence) arrive(state, presence);
   for (const date of [snapshot.previousDate, snapshot.businessDate])
     if (date) state.books.set(date, { orders: new Map(), outlets: new Map() });
   for (const order of snapshot.live) adopt(state, order);

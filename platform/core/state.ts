@@ -27,6 +27,8 @@ export interface State {
   open: Map<string, Set<string>>;
   /** Who is online, by the place's name. Not kept over a restart: births tell it anew. */
   presence: Map<string, Presence>;
+  /** The names in it by station (`outlet/station`) and by counterpart, so that a network’s size costs a payment nothing. */
+  sites: Map<string, Set<string>>;
   wakes: Wakes;
 }
 
@@ -93,6 +95,7 @@ export function emptyState(): State {
     live: new Set(),
     open: new Map(),
     presence: new Map(),
+    sites: new Map(),
     wakes: noWakes(),
   };
 }

@@ -29,6 +29,7 @@ export function picture(state: State): object {
     live: [...state.live],
     open: sorted([...state.open].map(([content, ids]) => [content, [...ids].sort()])),
     presence: sorted(state.presence),
+    sites: sorted(state.sites),
     wakes: sorted([...state.wakes.due].filter(([key]) => key !== DAY_CUT)),
   };
 }
