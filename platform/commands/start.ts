@@ -1,12 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { realClock } from '../service/clock.ts';
 import { CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
-import { readOptions, readPort } from './options.ts';
+import { readOptions, readPort, UsageError } from './options.ts';
 import { openStation } from './station.ts';
 
 const OPTIONS = {
   port: { type: 'string', default: '8080', what: 'the page and the API; 0 = any free port' },
   'mqtt-port': { type: 'string', default: '1883', what: 'the broker; 0 = any free port' },
+  'carrier-script': {
+    type: 'string',
+    what: 'a JSON file: how the simulated carrier behaves (simulators/counterparts/carrier/README.md)',
+  },
+  'carrier-seed': {
+    type: 'string',
+    what: 'a number: about one top-up in six misbehaves, the same ones for the same number',
+  },
   data: { type: 'string', default: '.yizhan', what: 'the folder that keeps everything' },
 } as const;
 
@@ -27,6 +36,7 @@ export async function start(args: string[]): Promise<number> {
     port: readPort('port', read.values.port),
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
     clock: realClock(),
+    carrier: readConduct(read.values['carrier-script'], read.values['carrier-seed']),
     log: (line) => console.error(line),
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
@@ -54,4 +64,25 @@ export async function start(args: string[]): Promise<number> {
   console.log('正在停止 stopping …');
   await station.close();
   return 0;
+}
+
+/** How the simulated carrier was told to behave; what is wrong in the script is said by the carrier itself. */
+function readConduct(
+  script: string | undefined,
+  seed: string | undefined,
+): { script?: unknown; seed?: number } {
+  if (seed !== undefined && !/^\d{1,9}$/.test(seed))
+    throw new UsageError(`--carrier-seed ${seed}: must be a whole number of at most 9 digits`);
+  return {
+    ...(script === undefined ? {} : { script: readJson(script) }),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--carrier-script ${path}: can not be read as JSON: ${(error as Error).message}`);
+  }
 }

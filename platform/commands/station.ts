@@ -5,6 +5,7 @@ import { nameOf, type Place } from '../../contracts/topics.ts';
 import { superviseDriver } from '../../drivers/host/supervisor.ts';
 import {
   CARRIER_PLACE,
+  type CarrierOptions,
   type RunningCarrier,
   startCarrier,
 } from '../../simulators/counterparts/carrier/start.ts';
@@ -19,7 +20,6 @@ import { signInText } from '../http/station-proof.ts';
 import type { Clock } from '../service/clock.ts';
 import { openPlatform, type PlatformService } from '../service/service.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
-import type { Store } from '../store/store.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
 
 export interface StationOptions {
@@ -30,8 +30,8 @@ export interface StationOptions {
   clock: Clock;
   log: (line: string) => void;
   onFatal: (error: Error) => void;
-  /** A store around the real one, for tests that cut the power. */
-  wrapStore?: (store: Store) => Store;
+  /** How the simulated carrier behaves, besides its magic numbers. */
+  carrier?: Pick<CarrierOptions, 'script' | 'seed'>;
 }
 
 export interface Station {
@@ -55,7 +55,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   };
   try {
     const store = await openSqliteStore(folder);
-    const platform = await openPlatform({ store: options.wrapStore?.(store) ?? store, clock, onFatal });
+    const platform = await openPlatform({ store, clock, onFatal });
     closers.push(() => platform.close());
 
     const credentials = loadCredentials(join(folder, 'credentials.json'));
@@ -77,6 +77,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       folder,
       clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
       log,
+      ...options.carrier,
     });
     closers.push(() => carrier.close());
 

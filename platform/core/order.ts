@@ -90,6 +90,8 @@ export interface PrintJob {
   no: number;
   /** 0 for the original, then 1, 2, …: printed on the paper as a copy (REP-14). */
   copy: number;
+  /** The order had been voided when it was asked for: the paper says so. */
+  voided?: boolean;
   /** Where it comes out of the printer. */
   organisation: string;
   station: string;

@@ -14,14 +14,33 @@ import type { Store } from './store.ts';
  */
 export async function openSqliteStore(folder: string): Promise<Store> {
   mkdirSync(folder, { recursive: true });
-  const unlock = await lockFolder(folder);
   const path = join(folder, 'platform.sqlite');
+  // What was opened, to be closed in the opposite order; also where opening fails half-way.
+  const closers = [await lockFolder(folder)];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await open(path, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  path: string,
+  closers: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<Store> {
   const writer = await openConnection(path, 'create');
+  closers.push(writer.close);
   await writer.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
   );
   await prepare(writer, path);
   const reader = await openConnection(path, 'read');
+  closers.push(reader.close);
   await reader.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536');
   const commit = writer.prepare(
     'INSERT INTO commits(first, last, at, prev, hash, body, orders, snapshot, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -65,11 +84,7 @@ export async function openSqliteStore(folder: string): Promise<Store> {
       );
       return rows[0]?.id;
     },
-    async close() {
-      await reader.close();
-      await writer.close();
-      await unlock();
-    },
+    close,
   };
 }
 

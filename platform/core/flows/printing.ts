@@ -36,6 +36,7 @@ export function requestPrint(turn: Turn, order: Order, at: Pick<Actor, 'organisa
   const job: PrintJob = {
     no,
     copy,
+    ...(order.voidedBy ? { voided: true } : {}),
     organisation: at.organisation,
     station: at.station,
     ...(device ? { device } : {}),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { lineSchema } from '../../../contracts/devices/printer.ts';
 import { checkOf } from '../../../contracts/operation.ts';
+import { MESSAGE_KEYS, say } from '../../../platform/core/messages.ts';
 import { receiptLines } from '../../../platform/core/receipt.ts';
 import { orderId } from '../../support/ids.ts';
-import { carrierOf, jobOf, OUTLET, PHONE, smallPlatform } from '../../support/small-platform.ts';
+import { CLERK, carrierOf, jobOf, OUTLET, PHONE, smallPlatform } from '../../support/small-platform.ts';
 
 const A = orderId(1);
 const CREDIT = '01JCREDT000000000000000000';
@@ -95,4 +96,28 @@ test('CRD-02 CRD-03 a credit purchase and its void show the outlet’s name and 
       '信誉度余额: ￥0.00',
     ]),
   );
+});
+
+test('REP-14 the copy of a voided purchase says that it was voided; its original said nothing of it', () => {
+  const platform = smallPlatform();
+  platform.command(CLERK, { type: 'voidCredit', id: orderId(7), purchase: CREDIT });
+  const order = platform.order(CREDIT);
+  expect(texts(receiptLines(platform.state, order, jobOf(order)))).not.toContain('** 此笔已撤销 VOIDED **');
+  platform.advance(130_000);
+  platform.wakeDue();
+  platform.command(CLERK, { type: 'reprint', order: CREDIT });
+  const last = platform.order(CREDIT).prints.at(-1);
+  if (!last) throw new Error('nothing was printed');
+  expect(texts(receiptLines(platform.state, platform.order(CREDIT), last))).toContain(
+    '** 此笔已撤销 VOIDED **',
+  );
+});
+
+test('every printed word has both languages, and the English receipt no Chinese label', () => {
+  for (const key of MESSAGE_KEYS)
+    for (const language of ['zh', 'en'] as const) expect(say(key, language), key).not.toBe('');
+  const { platform, order, job } = sold();
+  const english = texts(receiptLines(platform.state, order, job, 'en'));
+  expect(english).toContain(`Journal no.: ${order.journalNo}`);
+  expect(english.join('\n')).not.toMatch(/流水号|金额|手机号码/);
 });
