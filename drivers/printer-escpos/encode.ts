@@ -35,6 +35,7 @@ export function encodeRows(rows: readonly Row[], cut: boolean, model: Pick<Model
     if (next.join() !== style) out.push(...next);
     style = next.join();
     out.push(...gb18030(row.text), 0x0a);
+    if (row.size !== 'normal') out.push(...GAP);
   }
   out.push(...CHINESE_OFF);
   if (cut) out.push(...endOfPiece(model));
@@ -50,6 +51,9 @@ export function endOfPiece(model: Pick<Model, 'cutter'>): readonly number[] {
 function styleOf({ align, size, bold }: Row): number[] {
   return [0x1b, 0x61, ALIGN[align], 0x1d, 0x21, SIZE[size], 0x1b, 0x45, bold ? 1 : 0];
 }
+
+/** ESC J: a printer feeds a large row by its height and no more, so the next row would touch it. 8 dots. */
+const GAP = [0x1b, 0x4a, 0x08];
 
 const ALIGN = { left: 0, center: 1, right: 2 } as const;
 /** High nibble: width less one; low nibble: height less one. */

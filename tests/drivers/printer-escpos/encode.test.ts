@@ -43,7 +43,9 @@ describe('encodeRows', () => {
         '1c26', // Chinese on, although a clone starts so
         '1b61011d21111b4501', // centre, double, bold
         'e6e4d5be0a', // 驿站
+        '1b4a08', // a little air behind a large row
         '41310a', // the same style is not repeated
+        '1b4a08',
         '1b61001d21001b4500',
         'a3a4350a',
         '1c2e', // Chinese off
