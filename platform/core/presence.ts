@@ -33,8 +33,9 @@ export function forgetAll(state: State): void {
 /** An instance of the counterpart that is there now; the one asked before, where it still is. */
 export function instanceOf(state: State, counterpart: string, before?: string): Place | undefined {
   let found: Place | undefined;
-  for (const { place } of at(state, counterpart)) {
-    if (place.kind === 'counterpart' && place.instance === before) return place;
+  for (const name of state.sites.get(counterpart) ?? []) {
+    const place = state.presence.get(name)?.place;
+    if (place?.kind === 'counterpart' && place.instance === before) return place;
     found ??= place;
   }
   return found;
@@ -47,14 +48,9 @@ export function deviceOf(
   station: string,
   profile: string,
 ): Place | undefined {
-  for (const { place, profile: spoken } of at(state, `${organisation}/${station}`))
-    if (spoken === profile) return place;
-  return undefined;
-}
-
-function* at(state: State, site: string): Iterable<Presence> {
-  for (const name of state.sites.get(site) ?? []) {
+  for (const name of state.sites.get(`${organisation}/${station}`) ?? []) {
     const presence = state.presence.get(name);
-    if (presence) yield presence;
+    if (presence?.profile === profile) return presence.place;
   }
+  return undefined;
 }
