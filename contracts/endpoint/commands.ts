@@ -12,6 +12,8 @@ export interface Commands {
   /** So many records, counted from the start, are on stable storage. */
   durable(count: number): void;
   recall(key: string): KeyRecord | undefined;
+  /** Calls `then` when what is known of these keys is on stable storage: at once, where nothing is under way. */
+  settled(keys: readonly string[], then: () => void): void;
   inFlight(): number;
 }
 
@@ -175,6 +177,15 @@ export function createCommands(options: CommandsOptions): Commands {
     recall(key) {
       const entry = keys.get(key);
       return entry?.durable ? entry.record : undefined;
+    },
+    settled(asked, then) {
+      if (!asked.some((key) => keys.get(key)?.durable === false)) return then();
+      // The last write under way covers them all.
+      const last = waiting.pop();
+      waiting.push(() => {
+        last?.();
+        then();
+      });
     },
     inFlight: () => open,
   };

@@ -77,12 +77,16 @@ export function createEndpoint({ place, profile, behaviour, ports, known }: Endp
       voice.reply(asker, asked.types.completed, fitting(said, asked));
     };
     if (wrong !== undefined) return answer(failure('contract.invalidData', wrong));
-    try {
-      behaviour.question({ operation: asked.name, data: envelope.data, recall: commands.recall, answer });
-    } catch (error) {
-      if (answered) throw error;
-      answer(unknown('adapter.internal', error instanceof Error ? error.name : undefined));
-    }
+    // A question at the heels of its command: «not found» would be said of what is about to start.
+    const named = Object.values(envelope.data as object).filter((value) => typeof value === 'string');
+    commands.settled(named, () => {
+      try {
+        behaviour.question({ operation: asked.name, data: envelope.data, recall: commands.recall, answer });
+      } catch (error) {
+        if (answered) throw error;
+        answer(unknown('adapter.internal', error instanceof Error ? error.name : undefined));
+      }
+    });
   };
 
   const request = (payload: Uint8Array) => {

@@ -20,7 +20,8 @@ export interface JournalOptions {
 export async function openJournal(path: string, { now, failed }: JournalOptions): Promise<Journal> {
   const keep = (values: unknown[]) => {
     const oldest = now() - KEYS_KEPT;
-    return lastOfEachKey(values as KeyRecord[]).filter((record) => record.at >= oldest);
+    // One without an end is kept however old: the clock may be wrong, and what was begun must stay known (OPR-007).
+    return lastOfEachKey(values as KeyRecord[]).filter((record) => !record.completion || record.at >= oldest);
   };
   const { values, lines } = await openJsonLines(path, { keep, failed });
   return {

@@ -99,7 +99,7 @@ export const carrier = {
     {
       id: 'CRR-004',
       level: 'MUST',
-      text: 'inquire is answered from the carrier’s books by our key, also after the adapter has lost its own journal.',
+      text: 'inquire is answered from the carrier’s books by our key, also after the adapter has lost its own journal and by an instance that was never asked; «notFound» is the books’ answer, never the adapter’s own.',
     },
     {
       id: 'CRR-005',

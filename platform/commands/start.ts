@@ -16,6 +16,7 @@ const OPTIONS = {
     type: 'string',
     what: 'a number: about one top-up in six misbehaves, the same ones for the same number',
   },
+  'accept-clock': { type: 'boolean', what: 'start although the clock is far from the last record' },
   data: { type: 'string', default: '.yizhan', what: 'the folder that keeps everything' },
 } as const;
 
@@ -36,12 +37,13 @@ export async function start(args: string[]): Promise<number> {
     port: readPort('port', read.values.port),
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
     clock: realClock(),
+    acceptClock: read.values['accept-clock'] === true,
     carrier: readConduct(read.values['carrier-script'], read.values['carrier-seed']),
     log: (line) => console.error(line),
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
       console.error(
-        `yizhan: the store failed, so the platform stops: ${error.message}. Make room or mend the disk, then start again`,
+        `yizhan: the platform can not go on: ${error.message}. Where it is the disk, make room or mend it; then start again, nothing that was told is lost`,
       );
       process.exit(1);
     },

@@ -30,6 +30,7 @@ export interface StationOptions {
   clock: Clock;
   log: (line: string) => void;
   onFatal: (error: Error) => void;
+  acceptClock?: boolean;
   /** How the simulated carrier behaves, besides its magic numbers. */
   carrier?: Pick<CarrierOptions, 'script' | 'seed'>;
 }
@@ -55,8 +56,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
   };
   try {
     const store = await openSqliteStore(folder);
-    const platform = await openPlatform({ store, clock, onFatal });
-    closers.push(() => platform.close());
+    closers.push(() => store.close());
+    const { acceptClock = false } = options;
+    const platform = await openPlatform({ store, clock, onFatal, acceptClock });
+    // Its end is the store's end, too.
+    closers[0] = () => platform.close();
 
     const credentials = loadCredentials(join(folder, 'credentials.json'));
     const broker = await openEmbeddedBroker({

@@ -2,9 +2,9 @@ import { nameOf } from '../../contracts/topics.ts';
 import { post } from './ledger.ts';
 import { isFinal, isLegOpen, isSettled, type Order, wakeOf } from './order.ts';
 import { applyToOrder } from './order-apply.ts';
-import { arrive, forgetAll, leave } from './presence.ts';
+import { arrive, forgetAll, leave, noteWaiting, siteOf, siteOfJob, takeWaiting } from './presence.ts';
 import { orderOf, type Record } from './records.ts';
-import { findOrder, outletDay, placeOrder, type State } from './state.ts';
+import { ALERTS_KEPT, findOrder, outletDay, placeOrder, type State } from './state.ts';
 import { setWake } from './wakes.ts';
 
 /**
@@ -21,6 +21,10 @@ export function apply(state: State, record: Record): void {
   if (record.type === 'orderTakenUp') {
     if (!findOrder(state, record.order.id)) placeOrder(state, structuredClone(record.order));
     return;
+  }
+  if (record.type === 'alertRaised') {
+    state.alerts.push({ at: record.at, code: record.code, about: record.about });
+    if (state.alerts.length > ALERTS_KEPT) state.alerts.shift();
   }
   const id = orderOf(record);
   if (id === undefined) {
@@ -65,6 +69,7 @@ export function keepAlive(state: State, order: Order): void {
   if (!isFinal(order.state)) state.open.set(order.content, (alike ?? new Set()).add(order.id));
   else if (alike?.delete(order.id) && alike.size === 0) state.open.delete(order.content);
   setWake(state.wakes, order.id, wakeOf(order));
+  noteWaiting(state, order);
 }
 
 function applyToPlatform(state: State, record: Record): void {
@@ -146,22 +151,25 @@ function cameOnline(
   arrive(state, { place, profile, epoch, since, status: { ...status }, capabilities: { ...capabilities } });
   if (before?.epoch === epoch) return;
   let due = at;
-  for (const id of state.live) {
+  for (const id of takeWaiting(state, place)) {
     const order = findOrder(state, id);
     if (!order) continue;
-    if (place.kind === 'counterpart') {
-      for (const leg of order.legs)
-        if (leg.held && leg.counterpart === place.counterpart && isLegOpen(leg)) {
-          leg.held = false;
-          leg.inquireAt = due;
-          due += GAP;
-        }
-    } else
-      for (const job of order.prints)
-        if (job.state === 'waiting' && job.organisation === place.outlet && job.station === place.station) {
-          job.askAt = due;
-          due += GAP;
-        }
+    for (const leg of order.legs)
+      if (
+        leg.held &&
+        isLegOpen(leg) &&
+        place.kind === 'counterpart' &&
+        leg.counterpart === place.counterpart
+      ) {
+        leg.held = false;
+        leg.inquireAt = due;
+        due += GAP;
+      }
+    for (const job of order.prints)
+      if (job.state === 'waiting' && siteOfJob(job) === siteOf(place)) {
+        job.askAt = due;
+        due += GAP;
+      }
     keepAlive(state, order);
   }
 }

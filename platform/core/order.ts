@@ -120,7 +120,7 @@ export interface Moment {
 }
 
 export interface Case {
-  kind: 'lateSuccess' | 'lateFailure' | 'mismatch' | 'secondSuccess';
+  kind: 'lateSuccess' | 'lateFailure' | 'mismatch' | 'secondSuccess' | 'lateProcessing';
   at: number;
   evidence: string;
 }
@@ -145,6 +145,8 @@ export function wakeOf(order: Order): number | undefined {
       at(leg.alertAt);
       at(leg.giveUpAt);
     }
+  // A person has it; only a question that was held for its counterpart is still put.
+  if (order.state === 'manual') for (const leg of order.legs) if (isLegOpen(leg)) at(leg.inquireAt);
   for (const job of order.prints) if (isPrintOpen(job)) at(job.askAt);
   return wake;
 }

@@ -1,8 +1,9 @@
 import { nameOf, type Place } from '../../contracts/topics.ts';
+import { isLegOpen, type Order, type PrintJob } from './order.ts';
 import type { Presence, State } from './state.ts';
 
 /** Where a place is looked for: a station's devices together, a counterpart's instances together. */
-const siteOf = (place: Place) =>
+export const siteOf = (place: Place) =>
   place.kind === 'device' ? `${place.outlet}/${place.station}` : place.counterpart;
 
 /** Only `apply` and a restore call this: somebody is there, or is there with another status. */
@@ -30,6 +31,33 @@ export function forgetAll(state: State): void {
   state.sites.clear();
 }
 
+export const siteOfJob = ({ organisation, station }: PrintJob) => `${organisation}/${station}`;
+
+/** Keeps the order where it is found again by whoever comes to the site it waits for; nobody else is asked then. */
+export function noteWaiting(state: State, order: Order): void {
+  for (const { counterpart } of order.legs) {
+    const isHeld = order.legs.some(
+      (leg) => leg.counterpart === counterpart && leg.held === true && isLegOpen(leg),
+    );
+    note(state, counterpart, order.id, isHeld);
+  }
+  for (const job of order.prints)
+    if (job.no === order.prints.length) note(state, siteOfJob(job), order.id, job.state === 'waiting');
+}
+
+function note(state: State, site: string, id: string, waits: boolean): void {
+  const ids = state.waiting.get(site);
+  if (waits) state.waiting.set(site, (ids ?? new Set()).add(id));
+  else if (ids?.delete(id) && ids.size === 0) state.waiting.delete(site);
+}
+
+/** Who waits for the site of this place; they wait no longer, unless `noteWaiting` says so again. */
+export function takeWaiting(state: State, place: Place): string[] {
+  const ids = [...(state.waiting.get(siteOf(place)) ?? [])];
+  state.waiting.delete(siteOf(place));
+  return ids;
+}
+
 /** An instance of the counterpart that is there now; the one asked before, where it still is. */
 export function instanceOf(state: State, counterpart: string, before?: string): Place | undefined {
   let found: Place | undefined;
@@ -41,16 +69,18 @@ export function instanceOf(state: State, counterpart: string, before?: string): 
   return found;
 }
 
-/** A station's device of a class that is there now. */
+/** A station's device of a class that is there now; `only` that one, where it is named. */
 export function deviceOf(
   state: State,
   organisation: string,
   station: string,
   profile: string,
+  only?: string,
 ): Place | undefined {
   for (const name of state.sites.get(`${organisation}/${station}`) ?? []) {
     const presence = state.presence.get(name);
-    if (presence?.profile === profile) return presence.place;
+    if (presence?.profile !== profile || presence.place.kind !== 'device') continue;
+    if (only === undefined || presence.place.device === only) return presence.place;
   }
   return undefined;
 }

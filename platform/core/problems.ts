@@ -124,6 +124,13 @@ export const PROBLEMS = {
     '只能撤销当日成功且余额足够的交易',
     'Only a success of the open business day, and only while the credit covers it',
   ),
+  'platform.resolvedFailed': p(
+    422,
+    '经人工核实,交易未成功,信誉度已退回',
+    'A person found out that it did not happen; the credit was given back',
+    '请告知用户,如有需要重新办理',
+    'Tell the customer; do it again if it is still wanted',
+  ),
   'platform.notManual': p(
     422,
     '该订单不在人工处理状态',

@@ -32,6 +32,7 @@ export interface Snapshot {
   stations: Station[];
   people: Person[];
   presence: Presence[];
+  alerts: State['alerts'];
   live: Order[];
   /** Of the open day: outlet, journal numbers and receipt numbers given. */
   counts: [string, number, number][];
@@ -49,6 +50,7 @@ export function takeSnapshot(state: State): Snapshot {
     stations: [...state.stations.values()],
     people: [...state.people.values()],
     presence: [...state.presence.values()],
+    alerts: [...state.alerts],
     live: [...state.live].flatMap((id) => findOrder(state, id) ?? []),
     counts: book ? [...book.outlets].map(([outlet, day]) => [outlet, day.journal, day.receipts]) : [],
   };
@@ -70,6 +72,7 @@ export function restore(snapshot: Snapshot | undefined): State {
   state.stations = new Map(snapshot.stations.map((s) => [`${s.organisation}/${s.station}`, s]));
   state.people = new Map(snapshot.people.map((p) => [`${p.organisation}/${p.operator}`, p]));
   for (const presence of snapshot.presence) arrive(state, presence);
+  state.alerts = snapshot.alerts;
   for (const date of [snapshot.previousDate, snapshot.businessDate])
     if (date) state.books.set(date, { orders: new Map(), outlets: new Map() });
   for (const order of snapshot.live) adopt(state, order);

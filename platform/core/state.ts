@@ -29,8 +29,14 @@ export interface State {
   presence: Map<string, Presence>;
   /** The names in it by station (`outlet/station`) and by counterpart, so that a network’s size costs a payment nothing. */
   sites: Map<string, Set<string>>;
+  /** Ids of the orders that wait for somebody to come to a site: an inquiry that was held, a sheet without a printer. */
+  waiting: Map<string, Set<string>>;
+  /** The latest {@link ALERTS_KEPT}, oldest first. */
+  alerts: { at: number; code: string; about: string }[];
   wakes: Wakes;
 }
+
+export const ALERTS_KEPT = 100;
 
 /** One business day: dropping it whole is what makes the day cut O(1). */
 export interface DayBook {
@@ -96,6 +102,8 @@ export function emptyState(): State {
     open: new Map(),
     presence: new Map(),
     sites: new Map(),
+    waiting: new Map(),
+    alerts: [],
     wakes: noWakes(),
   };
 }

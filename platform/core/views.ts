@@ -3,7 +3,7 @@ import { availableCredit, balanceOf, creditAccount } from './ledger.ts';
 import type { Fen } from './money.ts';
 import type { Order, OrderState, PrintJob } from './order.ts';
 import { serviceOf } from './services/index.ts';
-import type { State } from './state.ts';
+import { findOrder, type State } from './state.ts';
 
 /** An order as it is shown: numbers masked (ACC-04), no keys, no printed lines. */
 export interface OrderView {
@@ -134,10 +134,21 @@ function ordersOfDay(state: State, outlet: string): Order[] {
     .filter((order) => order.state !== 'rejected');
 }
 
-/** The id of an order of the two days in memory by its outlet's journal number. */
+/** The id of an order in memory by its outlet's journal number: of the two days, or of an earlier one that is still open. */
 export function findByJournalNo(state: State, outlet: string, journalNo: string): string | undefined {
   for (const book of state.books.values())
     for (const id of book.outlets.get(outlet)?.orders ?? [])
       if (book.orders.get(id)?.journalNo === journalNo) return id;
+  for (const order of state.older.values())
+    if (order.outlet === outlet && order.journalNo === journalNo) return order.id;
   return undefined;
+}
+
+/** Orders whose outcome is not known or that wait for a person, oldest first, whatever their day. */
+export function unresolved(state: State, isMine: (outlet: string) => boolean): OrderView[] {
+  return [...state.live]
+    .flatMap((id) => findOrder(state, id) ?? [])
+    .filter((order) => (order.state === 'unknown' || order.state === 'manual') && isMine(order.outlet))
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .map(viewOf);
 }

@@ -52,10 +52,8 @@ export function events(app: App, { platform, sessions }: Context): void {
         const known = order === undefined ? undefined : findOrder(state, order);
         return known ? isVisible(state, who, known) : authorize(state, who, 'readOrders', outlet);
       };
-      const unsubscribe = platform.subscribe(({ outlet, order }) => {
-        // The common case, without a look into the state: most changes are another outlet's.
-        const atShop = who.role === 'teller' || who.role === 'supervisor';
-        if (atShop && outlet !== who.organisation) return;
+      const atShop = who.role === 'teller' || who.role === 'supervisor';
+      const unsubscribe = platform.subscribe(atShop ? who.organisation : undefined, ({ outlet, order }) => {
         platform
           .read((state) => mayKnow(state, outlet, order))
           .then((may) => {

@@ -19,8 +19,11 @@ export interface PlatformApi {
   order(id: string): Promise<Order | undefined>;
   /** The id of the order with this journal number of this outlet. */
   findByJournalNo(outlet: string, journalNo: string): Promise<string | undefined>;
-  /** Tells of every durable change; the returned function ends it. */
-  subscribe(listener: (change: { outlet: string; order?: string }) => void): () => void;
+  /** Tells of every durable change at the outlet, or at all of them; the returned function ends it. */
+  subscribe(
+    outlet: string | undefined,
+    listener: (change: { outlet: string; order?: string }) => void,
+  ): () => void;
   /** The latest 100; `at` is platform time, ms. */
   alerts(): readonly { at: number; code: string; about: string }[];
   health(): { ok: boolean; detail: Record<string, unknown> };

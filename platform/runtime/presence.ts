@@ -1,23 +1,14 @@
 import { SILENT_AFTER, type State } from '../../contracts/state.ts';
 import { nameOf, type Place } from '../../contracts/topics.ts';
-
-/** What changed at a place. Being gone is no outcome of anything that was asked there (STA-006). */
-export interface Change {
-  place: Place;
-  online: boolean;
-  epoch: string;
-  profile: string;
-  status: Record<string, unknown>;
-  capabilities: Record<string, unknown>;
-}
+import type { PresenceChange } from '../core/input.ts';
 
 export interface Presence {
   /** Takes a state message that fits `stateSchema`; `now` in ms. Returns what changed, if anything did. */
-  state(place: Place, data: State, now: number): Change | undefined;
+  state(place: Place, data: State, now: number): PresenceChange | undefined;
   /** STA-005: the places that were online and have said nothing for 35 s. `now` in ms. */
-  silent(now: number): Change[];
+  silent(now: number): PresenceChange[];
   /** The last known state of a place, or `undefined` where it never spoke. */
-  get(place: Place): Change | undefined;
+  get(place: Place): PresenceChange | undefined;
 }
 
 interface Session {
@@ -29,7 +20,7 @@ interface Session {
 interface Known {
   /** By epoch, oldest first. */
   sessions: Map<string, Session>;
-  current: Change;
+  current: PresenceChange;
   heard: number;
 }
 
@@ -37,7 +28,7 @@ interface Known {
 const REMEMBERED = 32;
 
 /**
- * Who is there, decided by session epoch and by sequence within it, never by the order of arrival (STA-004): a will may
+ * Who is there (being gone is no outcome of anything that was asked there, STA-006), decided by session epoch and by sequence within it, never by the order of arrival (STA-004): a will may
  * overtake the birth it belongs to, a takeover's will follows the next session's birth, a broker may replay a retained state.
  *
  * Epochs have no order of their own, so a first message of an old session that comes after the new session's birth is
@@ -67,12 +58,12 @@ export function createPresence(): Presence {
       const sessions = known?.sessions ?? new Map<string, Session>();
       if (!news(known, sessions, data)) return undefined;
       const { online, epoch, profile, status = {}, capabilities = {} } = data;
-      const current: Change = { place, online, epoch, profile, status, capabilities };
+      const current: PresenceChange = { place, online, epoch, profile, status, capabilities };
       places.set(name, { sessions, current, heard: now });
       return known && same(known.current, current) ? undefined : current;
     },
     silent(now) {
-      const gone: Change[] = [];
+      const gone: PresenceChange[] = [];
       for (const known of places.values()) {
         if (!known.current.online || now - known.heard < SILENT_AFTER) continue;
         // Its epoch is not dead: the line may only be slow, and its next beat brings it back.
@@ -92,6 +83,6 @@ function remember(sessions: Map<string, Session>, epoch: string, session: Sessio
 }
 
 /** Another order of members is taken for a change: it costs one needless word, never a missed one. */
-function same(a: Change, b: Change): boolean {
+function same(a: PresenceChange, b: PresenceChange): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -14,6 +14,8 @@ export interface Recovered {
   state: State;
   /** The number of the last durable record. */
   last: number;
+  /** Records since the last snapshot. */
+  sinceSnapshot: number;
   hash: string;
 }
 
@@ -44,7 +46,7 @@ export function recover(kept: Kept, hash: Hash): Recovered {
     last = block.last;
     prev = block.hash;
   }
-  return { state, last, hash: prev };
+  return { state, last, sinceSnapshot: last - (snapshot?.last ?? 0), hash: prev };
 }
 
 /** The second half of a recovery: the settled orders of the two days that stay in memory. */

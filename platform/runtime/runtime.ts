@@ -66,7 +66,7 @@ export function createRuntime(
   let appended = from.last;
   let durableTo = from.last;
   let hash = from.hash;
-  let sinceSnapshot = 0;
+  let sinceSnapshot = from.sinceSnapshot;
   let appending = false;
   let releasing = false;
   let broken = false;

@@ -9,8 +9,8 @@ export interface Clock {
   every(ms: number, act: () => void): () => void;
 }
 
-/** setTimeout takes 31 bits; a longer wait looks at the clock again. */
-const LONGEST = 2 ** 31 - 1;
+/** A timer sleeps its length whatever the wall clock does meanwhile (a mended clock, a suspend): so it looks again, ms. */
+const LONGEST = 5_000;
 
 export function realClock(): Clock {
   return {

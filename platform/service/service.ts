@@ -8,8 +8,10 @@ import {
   stateSchema,
   TIME_TYPE,
 } from '../../contracts/state.ts';
+import { DAY, MINUTE } from '../../contracts/time.ts';
 import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
 import type { Bus, BusListener } from '../bus/bus.ts';
+import { formatLocal } from '../core/calendar.ts';
 import { isSettled } from '../core/order.ts';
 import { findOrder } from '../core/state.ts';
 import { findByJournalNo } from '../core/views.ts';
@@ -20,6 +22,8 @@ import { addDays, recover } from '../runtime/recover.ts';
 import { createRuntime, type Reply } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
+import { createNewcomers } from './newcomers.ts';
+import { createWatchers } from './watchers.ts';
 
 export interface PlatformService extends PlatformApi {
   /** The platform's ear on the bus: give it to the broker that is opened for it. */
@@ -43,6 +47,24 @@ export interface ServiceOptions {
   /** What was promised can't be kept: the store failed. The process must end; nothing more is told to anyone. */
   onFatal(error: Error): void;
   snapshotEvery?: number;
+  /** Start although the clock is far from where the records end: somebody has looked and says that it is right. */
+  acceptClock?: boolean;
+}
+
+/** A clock may be this much behind the last record, or ahead of it, before somebody must look at it. In ms. */
+const BEHIND = 10 * MINUTE;
+const AHEAD = 60 * DAY;
+
+/**
+ * Throws where the clock can not be right. Ahead by years it would cut as many days, and no clock brings them back (S14);
+ * behind, every deadline would wait until it has caught up.
+ */
+function assertClock(now: number, last: number): void {
+  const behind = now < last - BEHIND;
+  if (last === 0 || (!behind && now < last + AHEAD)) return;
+  throw new Error(
+    `the clock says ${formatLocal(now)}, but the last record is of ${formatLocal(last)}: set the clock right (Shanghai time), or start with --accept-clock if it is`,
+  );
 }
 
 export const sha256: Hash = (text) => createHash('sha256').update(text).digest('hex');
@@ -55,9 +77,11 @@ export async function openPlatform({
   clock,
   onFatal,
   snapshotEvery,
+  acceptClock = false,
 }: ServiceOptions): Promise<PlatformService> {
   const recovered = recover(await store.kept(), sha256);
   const { state } = recovered;
+  if (!acceptClock) assertClock(clock.now(), state.now);
   addDays(state, await store.ordersOfDays([state.previousDate, state.businessDate].filter(Boolean)));
 
   const epoch = randomUUID();
@@ -69,8 +93,7 @@ export async function openPlatform({
     malformed: 0,
     denied: 0,
   };
-  const watchers = new Set<(change: { outlet: string; order?: string }) => void>();
-  const alerts: { at: number; code: string; about: string }[] = [];
+  const watchers = createWatchers();
   let bus: Bus | undefined;
   let busUp = false;
   let closed = false;
@@ -104,13 +127,9 @@ export async function openPlatform({
         store.load(ids).then((rows) => closed || runtime.loaded(rows), halt);
       },
       publish: (topic, text) => bus?.publish(topic, text),
-      changed(outlet, order) {
-        for (const watch of watchers) watch(order === undefined ? { outlet } : { outlet, order });
-      },
-      alert(code, about) {
-        alerts.push({ at: clock.now(), code, about });
-        if (alerts.length > 100) alerts.shift();
-      },
+      changed: (outlet, order) => watchers.tell(order === undefined ? { outlet } : { outlet, order }),
+      // It is on the record, and from there in the state; nobody is told in another way yet.
+      alert: () => count('alerts'),
       marked(marks) {
         for (const mark of marks) count(`mark.${mark}`);
       },
@@ -131,6 +150,8 @@ export async function openPlatform({
     bus?.publish(TIME_TOPIC, encode(beat));
   }
 
+  const newcomers = createNewcomers(clock, tellTime, (change) => runtime.input({ kind: 'presence', change }));
+
   const stopBeat = clock.every(BEAT_EVERY, () => {
     tellTime();
     for (const change of presence.silent(clock.steady())) runtime.input({ kind: 'presence', change });
@@ -147,11 +168,10 @@ export async function openPlatform({
       const { envelope } = read;
       if (leaf !== 'state') return runtime.input({ kind: 'message', place, leaf, envelope });
       if (envelope.type !== STATE_TYPE || fitsState(envelope.data)) return count('malformed');
+      const before = presence.get(place)?.epoch;
       const change = presence.state(place, envelope.data as PlaceState, clock.steady());
       if (!change) return;
-      // Whoever has just come may start nothing before it knows the time (OPR-006).
-      if (change.online) tellTime();
-      runtime.input({ kind: 'presence', change });
+      newcomers.add(change, change.online && before !== change.epoch);
     },
     up() {
       busUp = true;
@@ -173,7 +193,9 @@ export async function openPlatform({
     },
     now: () => clock.now(),
     command: (principal, command) =>
-      new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
+      closed
+        ? Promise.reject(new Error('the platform is closed'))
+        : new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
     read,
     async order(id) {
       const known = await read((seen) => {
@@ -188,11 +210,8 @@ export async function openPlatform({
         store.findByNumber(outlet, journalNo)
       );
     },
-    subscribe(listen) {
-      watchers.add(listen);
-      return () => watchers.delete(listen);
-    },
-    alerts: () => alerts,
+    subscribe: watchers.add,
+    alerts: () => state.alerts,
     health: () => ({
       ok: !closed && busUp,
       detail: {
@@ -200,7 +219,7 @@ export async function openPlatform({
         liveOrders: state.live.size,
         lastRecord: runtime.lastRecord,
         bus: busUp ? 'up' : 'down',
-        online: [...state.presence.keys()],
+        online: state.presence.size,
       },
     }),
     counters: () => ({ ...counters }),
@@ -219,15 +238,16 @@ export async function openPlatform({
       new Promise((resolve) => {
         const seen = () => {
           clearTimeout(timer);
-          watchers.delete(seen);
+          forget();
           resolve();
         };
         const timer = setTimeout(seen, 50);
-        watchers.add(seen);
+        const forget = watchers.add(undefined, seen);
       }),
     async close() {
       closed = true;
       stopBeat();
+      newcomers.stop();
       cancelAlarm?.();
       await bus?.close();
       await store.close();

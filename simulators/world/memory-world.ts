@@ -41,7 +41,7 @@ export function createMemoryWorld({ start, outlet }: { start: number; outlet: st
 
   const state = emptyState();
   const runtime = createRuntime(
-    { state, last: 0, hash: '' },
+    { state, last: 0, sinceSnapshot: 0, hash: '' },
     {
       now: time.now,
       setAlarm(at) {

@@ -11,6 +11,7 @@ import type { PlatformApi } from '../../platform/http/platform.ts';
 import { signAsStation } from '../../platform/http/station-proof.ts';
 import { GENESIS } from '../../platform/runtime/block.ts';
 import { createRuntime } from '../../platform/runtime/runtime.ts';
+import { createWatchers } from '../../platform/service/watchers.ts';
 import { CARRIER, CLERK, OFFICE, OUTLET, PRINTER, START, SYSTEM } from './small-platform.ts';
 
 export const OTHER_OUTLET = '51010002';
@@ -61,13 +62,13 @@ export type MemoryPlatform = Awaited<ReturnType<typeof memoryPlatform>>;
 export async function memoryPlatform({ creditFen = 100_000 } = {}) {
   let now = START;
   const rows = new Map<string, Order>();
-  const listeners = new Set<(change: { outlet: string; order?: string }) => void>();
+  const watchers = createWatchers();
   const published: { place: Place; envelope: Envelope }[] = [];
   const alerts: { at: number; code: string; about: string }[] = [];
   const counts = { blocks: 0, records: 0 };
 
   const runtime = createRuntime(
-    { state: emptyState(), last: 0, hash: GENESIS },
+    { state: emptyState(), last: 0, sinceSnapshot: 0, hash: GENESIS },
     {
       now: () => now,
       setAlarm: () => {},
@@ -84,7 +85,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
         if (place && read.ok) published.push({ place, envelope: read.envelope });
       },
       changed(outlet, order) {
-        for (const listener of listeners) listener({ outlet, ...(order ? { order } : {}) });
+        watchers.tell({ outlet, ...(order ? { order } : {}) });
       },
       alert: (code, about) => alerts.push({ at: now, code, about }),
       marked: () => {},
@@ -114,10 +115,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     findByJournalNo: async (outlet, journalNo) =>
       (await api.read((state) => findByJournalNo(state, outlet, journalNo))) ??
       [...rows.values()].find((row) => row.outlet === outlet && row.journalNo === journalNo)?.id,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: watchers.add,
     alerts: () => alerts,
     health: () => ({ ok: true, detail: { blocks: counts.blocks } }),
     counters: () => ({ ...counts }),

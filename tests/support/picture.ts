@@ -30,6 +30,8 @@ export function picture(state: State): object {
     open: sorted([...state.open].map(([content, ids]) => [content, [...ids].sort()])),
     presence: sorted(state.presence),
     sites: sorted(state.sites),
+    waiting: sorted([...state.waiting].map(([site, ids]) => [site, [...ids].sort()])),
+    alerts: state.alerts,
     wakes: sorted([...state.wakes.due].filter(([key]) => key !== DAY_CUT)),
   };
 }

@@ -133,7 +133,7 @@ export async function openPaying() {
 export async function measurePayments(count: number): Promise<Rate & { recordsPerBlock: number }> {
   const { platform, command, close } = await openPaying();
   const printed = new Map<string, () => void>();
-  const unsubscribe = platform.subscribe(({ order }) => {
+  const unsubscribe = platform.subscribe(undefined, ({ order }) => {
     const done = order !== undefined && platform.isPrinted(order) && printed.get(order);
     if (!done) return;
     printed.delete(order);

@@ -8,7 +8,7 @@ import { instanceOf } from '../presence.ts';
 import { serviceOf } from '../services/index.ts';
 import type { Service } from '../services/service.ts';
 import { alert, answer, changed, mark, publish, record, refuse, type Turn } from '../turn.ts';
-import { conclude, doubt, readInquired, readPerformed } from './outcome.ts';
+import { conclude, doubt, hopeAgain, readInquired, readPerformed } from './outcome.ts';
 
 const PERFORM = typesOf(carrier, 'perform');
 const INQUIRE = typesOf(carrier, 'inquire');
@@ -29,12 +29,12 @@ export function replied(
     case PERFORM.accepted:
       if (leg.stage === 'sent' && !isFinal(order.state)) {
         record(turn, { type: 'legMoved', order: order.id, leg: leg.no, stage: 'accepted' });
+        hopeAgain(turn, order, leg);
         changed(turn, order);
       }
       return;
     case PERFORM.processing:
-      if (isLegOpen(leg))
-        conclude(turn, service, order, leg, { kind: 'processing', ...numberIn(message.data) });
+      conclude(turn, service, order, leg, { kind: 'processing', ...numberIn(message.data) });
       return;
     case PERFORM.completed:
       return conclude(turn, service, order, leg, readPerformed(service, order, message.data));
@@ -63,11 +63,18 @@ function numberIn(data: unknown): { counterpartNo?: string } {
 /** A deadline of a payment has come: unknown, an inquiry, an alert, or the end of the ladder. */
 export function paymentDue(turn: Turn, order: Order): void {
   const service = serviceOf(order.service);
-  if (!service || isFinal(order.state) || order.state === 'manual') return;
+  if (!service || isFinal(order.state)) return;
   for (const leg of order.legs) if (isLegOpen(leg)) legDue(turn, service, order, leg);
 }
 
 function legDue(turn: Turn, service: Service, order: Order, leg: Leg): void {
+  const { now } = turn;
+  if (order.state !== 'manual' && deadlinePassed(turn, order, leg)) return;
+  if (leg.inquireAt !== undefined && now >= leg.inquireAt) inquire(turn, service, order, leg);
+}
+
+/** Returns whether a person has it from now on. */
+function deadlinePassed(turn: Turn, order: Order, leg: Leg): boolean {
   const { now } = turn;
   if (leg.stage === 'sent' && now >= leg.acceptBy) doubt(turn, order, 'no «accepted» in time');
   else if (now >= leg.completeBy) doubt(turn, order, 'no completion in time');
@@ -81,13 +88,13 @@ function legDue(turn: Turn, service: Service, order: Order, leg: Leg): void {
     });
     alert(turn, 'alert.manual', `${order.outlet}/${order.journalNo ?? ''}`, order.id);
     changed(turn, order);
-    return;
+    return true;
   }
   if (leg.alertAt !== undefined && now >= leg.alertAt) {
     mark(turn, 'overdue-alert');
     alert(turn, 'alert.outcomeOverdue', `${order.outlet}/${order.journalNo ?? ''}`, order.id);
   }
-  if (leg.inquireAt !== undefined && now >= leg.inquireAt) inquire(turn, service, order, leg);
+  return false;
 }
 
 /** Asks the counterpart's books by our own key, or keeps the question until somebody of it is there. */

@@ -93,6 +93,7 @@ export function conclude(turn: Turn, service: Service, order: Order, leg: Leg, v
           stage: 'processing',
           ...(verdict.counterpartNo ? { counterpartNo: verdict.counterpartNo } : {}),
         });
+        hopeAgain(turn, order, leg);
         changed(turn, order);
       }
       return;
@@ -102,6 +103,12 @@ export function conclude(turn: Turn, service: Service, order: Order, leg: Leg, v
       if (verdict.why === MISMATCH) openCase(turn, order, 'mismatch', verdict.why);
       return doubt(turn, order, verdict.why);
   }
+}
+
+/** Only a passed deadline is «unknown» (settled rule 2): what was late to be accepted, but is under way in time, is processing. */
+export function hopeAgain(turn: Turn, order: Order, leg: Leg): void {
+  if (order.state === 'unknown' && turn.now < leg.completeBy)
+    record(turn, { type: 'orderMoved', order: order.id, state: 'processing', why: leg.stage });
 }
 
 /** The outcome is not known: a state, not an error. The hold stays. */
@@ -160,7 +167,7 @@ export function resolveByHand(
     state: 'failed',
     ...(leg ? { leg: leg.no } : {}),
     why: evidence,
-    problem: 'counterpart.declined',
+    problem: 'platform.resolvedFailed',
     transfers: endings(turn, order, 'release'),
   });
   changed(turn, order);
@@ -191,6 +198,10 @@ function notFound(turn: Turn, service: Service, order: Order, leg: Leg, inquiry:
 function afterTheEnd(turn: Turn, order: Order, verdict: Verdict): void {
   if (verdict.kind === 'succeeded' && order.state === 'failed')
     openCase(turn, order, 'lateSuccess', verdict.counterpartNo);
+  // Money was given back because the counterpart did not know it, and now it says that it has it. (Behind a decline a late
+  // «processing» is only a message that was overtaken.)
+  if (verdict.kind === 'processing' && order.problem === 'contract.notFound')
+    openCase(turn, order, 'lateProcessing', verdict.counterpartNo ?? 'processing');
   if (verdict.kind === 'declined' && order.state === 'succeeded')
     openCase(turn, order, 'lateFailure', verdict.code);
   // Another number of the counterpart's is another charge.
@@ -204,7 +215,7 @@ const isOther = (order: Order, counterpartNo: string) =>
   order.legs.every((leg) => leg.counterpartNo !== undefined && leg.counterpartNo !== counterpartNo);
 
 function openCase(turn: Turn, order: Order, kind: Case['kind'], evidence: string): void {
-  if (order.cases.some((known) => known.kind === kind)) return;
+  if (order.cases.some((known) => known.kind === kind && known.evidence === evidence)) return;
   mark(turn, `case-${kind}`);
   record(turn, { type: 'caseOpened', order: order.id, case: { kind, at: turn.now, evidence } });
   alert(turn, 'alert.case', `${order.outlet}/${order.journalNo ?? order.id} ${kind}`, order.id);

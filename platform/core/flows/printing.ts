@@ -56,7 +56,8 @@ const mayBeOnPaper = (job: PrintJob) => job.state !== 'failed' || job.error === 
 
 /** A waiting job whose printer is there, or one that never arrived. */
 function send(turn: Turn, order: Order, job: PrintJob): void {
-  const place = deviceOf(turn.state, job.organisation, job.station, 'printer');
+  // A job that was ever sent goes to that device or to none: only its journal knows that it did not print.
+  const place = deviceOf(turn.state, job.organisation, job.station, 'printer', job.device);
   if (place?.kind !== 'device') {
     // A printer that came and went again: back to waiting, to the end of the job's time.
     mark(turn, 'print-waits');
@@ -190,9 +191,10 @@ function neverArrived(job: PrintJob, causation = ''): boolean {
   return job.state === 'sent' && question > (job.askedBefore ?? 0) && question <= job.asked;
 }
 
-/** A proof may still come after «uncertain»; otherwise an ended job stays as it is. */
+/** A proof that it is on the paper outdoes everything; after «uncertain» any certainty does; otherwise an ended job stays. */
 function move(turn: Turn, order: Order, job: PrintJob, state: PrintJob['state'], error?: string): void {
-  if (!isPrintOpen(job) && !(job.state === 'uncertain' && state !== 'uncertain')) return;
+  const isProof = state === 'printed' && job.state === 'failed';
+  if (!isPrintOpen(job) && !isProof && !(job.state === 'uncertain' && state !== 'uncertain')) return;
   record(turn, { type: 'printMoved', order: order.id, job: job.no, state, ...(error ? { error } : {}) });
   changed(turn, order);
 }

@@ -8,7 +8,7 @@ function runtimeOn(ports: Partial<RuntimePorts>) {
   const fatal: string[] = [];
   const appended: number[] = [];
   const runtime = createRuntime(
-    { state: emptyState(), last: 0, hash: '' },
+    { state: emptyState(), last: 0, sinceSnapshot: 0, hash: '' },
     {
       now: () => START,
       setAlarm: () => {},
