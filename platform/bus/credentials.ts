@@ -1,5 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import type { Principal } from '../../contracts/access.ts';
 import { nameOf, placeOfName } from '../../contracts/topics.ts';
 
@@ -33,14 +42,23 @@ export function principalOf(name: string): Principal | undefined {
  */
 export function loadCredentials(file: string): Credentials {
   let hashes = read(file);
+  let version = versionOf(file);
 
   const replace = (next: Map<string, Buffer>) => {
     write(file, next);
     hashes = next;
+    version = versionOf(file);
+  };
+  /** Another process may have issued a credential meanwhile (`yizhan credential`). */
+  const refresh = () => {
+    if (versionOf(file) === version) return;
+    version = versionOf(file);
+    hashes = read(file);
   };
 
   return {
     principal(name, secret) {
+      refresh();
       const expected = hashes.get(name);
       const same = timingSafeEqual(sha256(secret), expected ?? NOBODY);
       return same && expected ? principalOf(name) : undefined;
@@ -50,6 +68,7 @@ export function loadCredentials(file: string): Credentials {
         throw new RangeError(
           `credential name «${name}» must be «platform», «dev.{outlet}.{station}.{device}» or «cp.{counterpart}.{instance}»`,
         );
+      refresh();
       const secret = randomBytes(32).toString('base64url');
       replace(new Map(hashes).set(name, sha256(secret)));
       return secret;
@@ -65,6 +84,12 @@ export function loadCredentials(file: string): Credentials {
 }
 
 const NOBODY = Buffer.alloc(32);
+
+/** Every write is a new file under the same name, so its inode tells where the time is too coarse to. */
+function versionOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.ino}/${stat.mtimeMs}` : '';
+}
 
 function sha256(secret: string | Uint8Array): Buffer {
   return createHash('sha256').update(secret).digest();

@@ -82,7 +82,9 @@ export async function demo(args: string[]): Promise<number> {
   try {
     const story = await play(name, station, say, async (isSo) => {
       // Time jumps only while the story waits: no session or nonce may grow old under a request.
-      clock.drive(() => !station.platform.idle() || station.platform.printing() || station.carrier.writing());
+      clock.drive(
+        () => !station.platform.idle() || station.platform.printing() || station.carrier?.writing() === true,
+      );
       await until(station.platform, isSo);
       clock.stop();
     });
@@ -147,7 +149,7 @@ async function play(
     order.state === ends &&
     credit.heldFen === 0 &&
     credit.availableFen === before.availableFen - paid &&
-    station.carrier.books.subscriber(phone).balanceFen === paid &&
+    station.carrier?.books.subscriber(phone).balanceFen === paid &&
     printed === (ends === 'succeeded');
   return {
     outcome: name,

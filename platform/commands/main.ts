@@ -13,6 +13,10 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'measure durable payments a second',
     run: async (args) => (await import('./bench.ts')).bench(args),
   },
+  credential: {
+    what: 'issue the secret of a partner’s adapter or driver',
+    run: async (args) => (await import('./credential.ts')).credential(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),
@@ -22,7 +26,7 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
 function main([name, ...args]: string[]): number | Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command) return command.run(args);
-  const list = Object.entries(COMMANDS).map(([key, { what }]) => `  yizhan ${key.padEnd(9)} ${what}`);
+  const list = Object.entries(COMMANDS).map(([key, { what }]) => `  yizhan ${key.padEnd(11)} ${what}`);
   const text = `驿站 Yizhan\n\n${list.join('\n')}\n\nEach command explains itself with --help.`;
   if (name === undefined || name === '--help' || name === 'help') {
     console.log(text);

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { realClock } from '../service/clock.ts';
-import { CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
+import { ADMINISTRATOR, AREA, CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
 import { readOptions, readPort, UsageError } from './options.ts';
 import { openStation } from './station.ts';
 
 const OPTIONS = {
   port: { type: 'string', default: '8080', what: 'the page and the API; 0 = any free port' },
   'mqtt-port': { type: 'string', default: '1883', what: 'the broker; 0 = any free port' },
+  'without-carrier': { type: 'boolean', what: 'no simulated carrier: an adapter of yours takes its place' },
   'carrier-script': {
     type: 'string',
     what: 'a JSON file: how the simulated carrier behaves (simulators/counterparts/carrier/README.md)',
@@ -38,7 +39,9 @@ export async function start(args: string[]): Promise<number> {
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
     clock: realClock(),
     acceptClock: read.values['accept-clock'] === true,
-    carrier: readConduct(read.values['carrier-script'], read.values['carrier-seed']),
+    carrier: read.values['without-carrier']
+      ? 'none'
+      : readConduct(read.values['carrier-script'], read.values['carrier-seed']),
     log: (line) => console.error(line),
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
@@ -54,6 +57,7 @@ export async function start(args: string[]): Promise<number> {
   网页 Page      ${station.url}
   网点 Outlet    ${OUTLET.code} ${OUTLET.name}    柜员 Teller ${TELLER.operator}    密码 Password ${TELLER.password}
   支局 Counter   ${OFFICE.code} ${OFFICE.name}  柜员 Clerk  ${CLERK.operator}    密码 Password ${CLERK.password}
+  管理 Admin     ${AREA.code} ${AREA.name}  管理员 Admin ${ADMINISTRATOR.operator}    密码 Password ${ADMINISTRATOR.password}
   MQTT           ${station.mqttUrl}
   数据 Data      ${folder}
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameOf, type Place } from '../../contracts/topics.ts';
@@ -22,6 +22,9 @@ import { openPlatform, type PlatformService } from '../service/service.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
 
+/** The file in a station's folder with who may connect to its broker. */
+export const CREDENTIALS = 'credentials.json';
+
 export interface StationOptions {
   /** Everything the station keeps is below it. */
   folder: string;
@@ -31,8 +34,8 @@ export interface StationOptions {
   log: (line: string) => void;
   onFatal: (error: Error) => void;
   acceptClock?: boolean;
-  /** How the simulated carrier behaves, besides its magic numbers. */
-  carrier?: Pick<CarrierOptions, 'script' | 'seed'>;
+  /** How the simulated carrier behaves, besides its magic numbers; or that a real one will connect in its place. */
+  carrier?: Pick<CarrierOptions, 'script' | 'seed'> | 'none';
 }
 
 export interface Station {
@@ -40,7 +43,8 @@ export interface Station {
   url: string;
   mqttUrl: string;
   platform: PlatformService;
-  carrier: RunningCarrier;
+  /** The simulated carrier, for who wants to look into its books. */
+  carrier: RunningCarrier | undefined;
   tray: Tray;
   close(): Promise<void>;
 }
@@ -48,7 +52,7 @@ export interface Station {
 /** A whole station on one machine: platform, broker, a simulated carrier, and for each counter a driver's process on an emulated printer. */
 export async function openStation(options: StationOptions): Promise<Station> {
   const { folder, clock, log, onFatal } = options;
-  mkdirSync(folder, { recursive: true });
+  prepareFolder(folder);
   // What was opened, to be closed in the opposite order; also where opening fails half-way.
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -62,7 +66,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     // Its end is the store's end, too.
     closers[0] = () => platform.close();
 
-    const credentials = loadCredentials(join(folder, 'credentials.json'));
+    const credentials = loadCredentials(join(folder, CREDENTIALS));
     const broker = await openEmbeddedBroker({
       port: options.mqttPort,
       credentials,
@@ -75,15 +79,17 @@ export async function openStation(options: StationOptions): Promise<Station> {
     );
     await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
 
-    const carrier = await startCarrier({
-      url: broker.url,
-      password: credentials.issueCredential(nameOf(CARRIER_PLACE)),
-      folder,
-      clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
-      log,
-      ...options.carrier,
-    });
-    closers.push(() => carrier.close());
+    const carrier =
+      options.carrier !== 'none' &&
+      (await startCarrier({
+        url: broker.url,
+        password: credentials.issueCredential(nameOf(CARRIER_PLACE)),
+        folder,
+        clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
+        log,
+        ...options.carrier,
+      }));
+    if (carrier) closers.push(() => carrier.close());
 
     const tray = openTray(join(folder, 'papers'));
     for (const { code } of [OUTLET, OFFICE])
@@ -101,10 +107,25 @@ export async function openStation(options: StationOptions): Promise<Station> {
       },
     });
     closers.push(() => http.close());
-    return { url: http.url, mqttUrl: broker.url, platform, carrier, tray, close };
+    return { url: http.url, mqttUrl: broker.url, platform, carrier: carrier || undefined, tray, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Makes the folder and proves that it can be written to: what fails later would fail in the middle of something. */
+function prepareFolder(folder: string): void {
+  try {
+    // Not recursive: below a mistyped path nothing should come into being.
+    if (!existsSync(folder)) mkdirSync(folder);
+    const probe = join(folder, '.writable');
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new Error(
+      `the data folder ${folder} can not be written to (${(error as NodeJS.ErrnoException).code}): mend its rights, or choose another one with --data; the folder above it must exist`,
+    );
   }
 }
 

@@ -2,10 +2,11 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import Type from 'typebox';
 import { authorize } from '../core/authorize.ts';
 import { explain } from '../core/problems.ts';
+import { unresolved } from '../core/views.ts';
 import type { App, Context } from './app.ts';
 import { allow, whoIs } from './guard.ts';
 import { Refused } from './problem.ts';
-import { answers } from './schemas.ts';
+import { answers, orderList } from './schemas.ts';
 
 const text = Type.String();
 
@@ -40,6 +41,26 @@ export function operations(app: App, { platform }: Context): void {
             .map(({ at, code, about }) => ({ at, code, about, zh: code, en: code, ...textsOf(code) }))
             .reverse(),
         };
+      });
+    },
+  );
+
+  app.get(
+    '/api/unresolved',
+    {
+      schema: {
+        summary:
+          'Orders below the administrator whose outcome is not known or that wait for a person, oldest first',
+        description:
+          'Whatever their business day. One in state manual is settled by POST /api/orders/{id}/resolution.',
+        response: answers(200, orderList, 'platform.forbidden'),
+      },
+    },
+    (request) => {
+      const who = whoIs(request);
+      return platform.read((state) => {
+        allow(state, who, 'readHealth', who.organisation);
+        return { orders: unresolved(state, (outlet) => authorize(state, who, 'readOrders', outlet)) };
       });
     },
   );

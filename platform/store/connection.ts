@@ -56,7 +56,7 @@ async function loadSqlite() {
     return (await import('sqlite3')).default;
   } catch (error) {
     throw new Error(
-      `the SQLite binding is missing (${(error as Error).message.split('\n')[0]}): install python3, make and g++, then run «npm rebuild sqlite3»`,
+      `the SQLite binding is missing (${(error as Error).message.split(/[.\n]/)[0]}): install python3, make and g++, then run «npm rebuild sqlite3»`,
     );
   }
 }

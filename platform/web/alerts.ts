@@ -1,30 +1,65 @@
 import { complaint, get } from './api.ts';
 import { h } from './dom.ts';
 import { clock } from './money.ts';
-import type { Screen } from './screen.ts';
 import { pick, t } from './texts.ts';
 
 type Alerts = { alerts: { at: number; code: string; about: string; zh: string; en: string }[] };
 
+/** What the administrator does about each alert. */
+const REMEDIES: { [code: string]: readonly [zh: string, en: string] } = {
+  'alert.counterpartOffline': [
+    '检查与对方系统的线路和接口程序;恢复前该业务不受理',
+    'Check the line and the driver; the service takes no orders until it is back',
+  ],
+  'alert.counterpartDown': [
+    '联系对方系统值班人员;结果未知的交易平台会自动查询',
+    'Call the counterpart’s staff; the platform keeps asking about what is not known',
+  ],
+  'alert.outcomeOverdue': [
+    '平台会继续自动查询;可同时向对方核实',
+    'The platform keeps asking; ask the counterpart as well',
+  ],
+  'alert.manual': [
+    '向对方取得凭据,再在待处理交易中确认成功或失败',
+    'Get proof from the counterpart, then settle it in the list of orders above',
+  ],
+  'alert.case': [
+    '按流水号与对方核对账目,保留双方凭据',
+    'Compare the records with the counterpart’s by the journal number; keep the proof',
+  ],
+};
+
 /** What an administrator must look at, newest first. */
-export function alertsScreen(): Screen {
-  const rows = h('div', {});
+export function alertList() {
+  const element = h('div', {});
   function look(): void {
     get<Alerts>('/api/alerts', true).then(
       ({ alerts }) => {
+        const head = h('tr', {});
+        for (const key of ['time', 'alerts', 'about', 'remedy'] as const)
+          head.append(h('th', { scope: 'col' }, t(key)));
         const body = h('tbody', {});
-        for (const { at, about, zh, en } of alerts)
-          body.append(h('tr', {}, h('td', {}, clock(at)), h('td', {}, pick(zh, en)), h('td', {}, about)));
-        const head = h('tr', {}, h('th', {}, t('time')), h('th', {}, t('alerts')), h('th', {}, t('about')));
-        rows.replaceChildren(
+        for (const { at, code, about, zh, en } of alerts) {
+          const [remedyZh, remedyEn] = REMEDIES[code] ?? ['', ''];
+          body.append(
+            h(
+              'tr',
+              {},
+              h('td', {}, clock(at)),
+              h('td', {}, pick(zh, en)),
+              h('td', {}, about),
+              h('td', { className: 'alert-remedy' }, pick(remedyZh, remedyEn)),
+            ),
+          );
+        }
+        element.replaceChildren(
           alerts.length === 0
             ? h('p', { className: 'hint center' }, t('none'))
             : h('table', {}, h('thead', {}, head), body),
         );
       },
-      (error: unknown) => rows.replaceChildren(complaint(error)),
+      (error: unknown) => element.replaceChildren(complaint(error)),
     );
   }
-  look();
-  return { element: h('section', { className: 'card broad' }, h('h1', {}, t('alerts')), rows), look };
+  return { element, look };
 }

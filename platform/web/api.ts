@@ -1,5 +1,5 @@
 import { h } from './dom.ts';
-import { pick, t } from './texts.ts';
+import { inEnglish, pick, t } from './texts.ts';
 import type { Problem } from './types.ts';
 
 /** The platform refused. Anything else that a request throws means: no answer, so nobody knows. */
@@ -55,6 +55,7 @@ export function complaint(error: unknown): HTMLElement {
     { className: 'complaint', role: 'alert' },
     h('strong', {}, `⚠ ${pick(title, titleEn)}`),
     h('p', {}, pick(remedy, remedyEn)),
-    h('small', {}, detail ? `${code} · ${detail}` : code),
+    // The details are written in English only, for whoever calls the API.
+    h('small', {}, detail && inEnglish() ? `${code} · ${detail}` : code),
   );
 }

@@ -1,6 +1,6 @@
-import { complaint, get } from './api.ts';
+import { complaint, get, Refusal } from './api.ts';
 import { button, enterMovesOn, facts, field, h } from './dom.ts';
-import { clock, parseYuan, yuan } from './money.ts';
+import { clock, parseYuan, plainDigits, yuan } from './money.ts';
 import { keepPending } from './pending.ts';
 import type { Desk, Screen } from './screen.ts';
 import { badge } from './states.ts';
@@ -32,8 +32,8 @@ export function sellScreen(desk: Desk): Screen {
   const element = h('section', { className: 'card' }, form);
   outlet.oninput = () => {
     found.replaceChildren();
-    if (OUTLET.test(outlet.value))
-      creditOf(outlet.value).then((credit) => found.replaceChildren(about(credit)), tell);
+    if (OUTLET.test(plainDigits(outlet.value)))
+      creditOf(plainDigits(outlet.value)).then((credit) => found.replaceChildren(about(credit)), tell);
   };
   const tell = (error: unknown) => found.replaceChildren(complaint(error));
   enterMovesOn(form);
@@ -41,10 +41,10 @@ export function sellScreen(desk: Desk): Screen {
     event.preventDefault();
     outletLine.tell('');
     amountLine.tell('');
-    if (!OUTLET.test(outlet.value)) return outletLine.tell(t('wrongOutlet'));
+    if (!OUTLET.test(plainDigits(outlet.value))) return outletLine.tell(t('wrongOutlet'));
     const fen = parseYuan(amount.value);
     if (fen === undefined || fen < MINIMUM_FEN) return amountLine.tell(t('wrongAmount'));
-    creditOf(outlet.value).then((credit) => {
+    creditOf(plainDigits(outlet.value)).then((credit) => {
       const asked = { url: '/api/credit/purchases', body: { outlet: credit.outlet, amountFen: fen } };
       confirm(
         desk,
@@ -65,13 +65,14 @@ export function undoScreen(desk: Desk): Screen {
   const outlet = numeric('outlet', 8);
   const journalNo = numeric('journalNo', 14);
   const outletLine = field(t('outletCode'), outlet);
+  const journalLine = field(t('journalNo'), journalNo);
   const found = h('div', { role: 'status' });
   const form = h(
     'form',
     { noValidate: true },
     h('h1', {}, t('undo')),
     outletLine.element,
-    field(t('journalNo'), journalNo).element,
+    journalLine.element,
     found,
     h('button', { type: 'submit', className: 'primary wide' }, t('next')),
   );
@@ -80,17 +81,22 @@ export function undoScreen(desk: Desk): Screen {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     outletLine.tell('');
+    journalLine.tell('');
     found.replaceChildren();
-    if (!OUTLET.test(outlet.value)) return outletLine.tell(t('wrongOutlet'));
-    const path = `/api/orders/by-journal-no/${encodeURIComponent(journalNo.value.trim())}?outlet=${outlet.value}`;
-    Promise.all([creditOf(outlet.value), get<OrderView>(path)]).then(
+    if (!OUTLET.test(plainDigits(outlet.value))) return outletLine.tell(t('wrongOutlet'));
+    const path = `/api/orders/by-journal-no/${encodeURIComponent(plainDigits(journalNo.value))}?outlet=${plainDigits(outlet.value)}`;
+    Promise.all([creditOf(plainDigits(outlet.value)), get<OrderView>(path)]).then(
       ([credit, order]) => {
         const { id, amountFen } = order;
         const asked = { url: `/api/credit/purchases/${id}/void`, body: {}, title: t('undo'), amountFen };
         const shown = h('div', {}, about(credit), facts([[t('time'), clock(order.createdAt)]]), badge(order));
         confirm(desk, element, asked, shown, t('confirmUndo'), form);
       },
-      (error: unknown) => found.replaceChildren(complaint(error)),
+      (error: unknown) => {
+        if (error instanceof Refusal && error.problem.code === 'platform.badRequest')
+          journalLine.tell(t('wrongJournalNo'));
+        else found.replaceChildren(complaint(error));
+      },
     );
   });
   queueMicrotask(() => outlet.focus());

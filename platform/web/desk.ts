@@ -1,4 +1,3 @@
-import { alertsScreen } from './alerts.ts';
 import { get, post } from './api.ts';
 import { sellScreen, undoScreen } from './counter.ts';
 import { button, h } from './dom.ts';
@@ -9,6 +8,7 @@ import { orderScreen } from './order.ts';
 import { pendingOf } from './pending.ts';
 import type { Desk, Screen } from './screen.ts';
 import { switchLanguage, type TextKey, t } from './texts.ts';
+import { todoScreen } from './todo.ts';
 import { topUpScreen } from './top-up.ts';
 import type { CreditView, Session, Station } from './types.ts';
 
@@ -27,7 +27,7 @@ const TABS: { [role in Session['role']]: Tab[] } = {
     { name: 'sell', screen: sellScreen, moves: true },
     { name: 'undo', screen: undoScreen, moves: true },
   ],
-  administrator: [{ name: 'alerts', screen: alertsScreen }],
+  administrator: [{ name: 'todo', screen: todoScreen }],
 };
 
 /** The page of somebody who is signed in. The address's `#` says what is shown, so that a reload shows it again. */
@@ -35,10 +35,12 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   const tabs = TABS[session.role];
   const atOutlet = tabs === AT_OUTLET;
   const behind = session.now - Date.now();
+  let availableFen: number | undefined;
   const desk: Desk = {
     session,
     station,
     now: () => Date.now() + behind,
+    available: () => availableFen,
     go(place) {
       if (location.hash.slice(1) === place) show();
       else location.hash = place;
@@ -60,13 +62,19 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
     }
     screen = name === 'order' && id ? orderScreen(desk, id) : tab?.screen(desk);
     const main = h('main', {}, offline, ...(screen ? [screen.element] : []));
-    offline.textContent = t('offline');
+    sayOffline();
     body.replaceChildren(
       header(name === 'order' ? undefined : tab?.name),
       h('div', { className: atOutlet ? 'columns' : 'columns one' }, main, ...(atOutlet ? [credit] : [])),
     );
     document.title = `${session.organisationName} · ${t('product')}`;
     lookAtCredit();
+  }
+
+  function sayOffline(): void {
+    const text = t(screen?.waits?.() ? 'offlineOrder' : 'offline');
+    // Told to who listens only when it is another text.
+    if (offline.textContent !== text) offline.textContent = text;
   }
 
   function header(current: TextKey | undefined): HTMLElement {
@@ -100,18 +108,19 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
 
   function lookAtCredit(): void {
     if (!atOutlet) return;
-    get<CreditView>('/api/credit', true).then(({ balanceFen, heldFen, availableFen }) => {
+    get<CreditView>('/api/credit', true).then((now) => {
+      availableFen = now.availableFen;
       credit.replaceChildren(
         h('h2', {}, t('credit')),
         h('p', { className: 'hint' }, t('available')),
-        h('p', { className: 'huge money' }, `¥${yuan(availableFen)}`),
+        h('p', { className: 'huge money' }, `¥${yuan(now.availableFen)}`),
         h(
           'dl',
           {},
           h('dt', {}, t('balance')),
-          h('dd', {}, `¥${yuan(balanceFen)}`),
+          h('dd', {}, `¥${yuan(now.balanceFen)}`),
           h('dt', {}, t('held')),
-          h('dd', {}, `¥${yuan(heldFen)}`),
+          h('dd', {}, `¥${yuan(now.heldFen)}`),
         ),
       );
     }, ignore);
@@ -120,6 +129,7 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   /** Also finds out that the session has ended, or that the business day was cut. */
   function look(): void {
     screen?.look?.();
+    sayOffline();
     lookAtCredit();
     get<Session>('/api/session', true).then((now) => {
       if (now.businessDate === session.businessDate) return;
@@ -132,6 +142,7 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   document.body.replaceChildren(body);
   show();
   const unfollow = follow(look, (connected) => {
+    sayOffline();
     offline.hidden = connected;
   });
   return {

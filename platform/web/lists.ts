@@ -1,34 +1,37 @@
 import { complaint, get, post } from './api.ts';
 import { button, enterMovesOn, field, h } from './dom.ts';
-import { clock, yuan } from './money.ts';
+import { clock, plainDigits, yuan } from './money.ts';
 import type { Desk, Screen } from './screen.ts';
+import { businessOf, knownServices } from './services.ts';
 import { badge } from './states.ts';
 import { pick, t } from './texts.ts';
-import type { OrderView, Service } from './types.ts';
+import type { OrderView } from './types.ts';
 
 type Orders = { orders: OrderView[] };
 
 /** MOB-10: the day's orders with their states; what is not known can be queried, what succeeded reprinted. */
 export function todayScreen(desk: Desk): Screen {
   const rows = h('div', {});
-  const told = h('div', { role: 'status' });
+  // Its place is kept free, so that no row moves from under the pointer.
+  const told = h('div', { className: 'told-here', role: 'status' });
   const element = h('section', { className: 'card broad' }, h('h1', {}, t('today')), told, rows);
-  const act = (path: string, done: string) =>
-    post(path).then(
-      () => told.replaceChildren(h('p', { className: 'notice' }, done)),
+  const act = ({ id, journalNo }: OrderView, path: string, what: string) =>
+    post(`/api/orders/${id}/${path}`).then(
+      () => {
+        const done = journalNo === undefined ? what : t('ofOrder', { no: journalNo, what });
+        told.replaceChildren(h('p', { className: 'notice' }, done));
+      },
       (error: unknown) => told.replaceChildren(complaint(error)),
     );
   function look(): void {
-    get<Orders>('/api/orders', true).then(
-      ({ orders }) =>
+    Promise.all([get<Orders>('/api/orders', true), knownServices()]).then(
+      ([{ orders }]) =>
         rows.replaceChildren(
-          table(desk, orders, ({ id, kind, needsQuery, receipt }) => [
-            kind === 'payment' && needsQuery
-              ? button(t('query'), () => act(`/api/orders/${id}/inquiry`, t('queried')))
+          table(desk, orders, (order) => [
+            order.kind === 'payment' && order.needsQuery
+              ? button(t('query'), () => act(order, 'inquiry', t('queried')))
               : undefined,
-            receipt
-              ? button(t('reprint'), () => act(`/api/orders/${id}/reprint`, t('reprinted')))
-              : undefined,
+            order.receipt ? button(t('reprint'), () => act(order, 'reprint', t('reprinted'))) : undefined,
           ]),
         ),
       (error: unknown) => rows.replaceChildren(complaint(error)),
@@ -41,39 +44,48 @@ export function todayScreen(desk: Desk): Screen {
 /** REP-05: the day's successes, of one service or all, within a range of the time of day. */
 export function journalScreen(desk: Desk): Screen {
   const rows = h('div', {});
+  // What was last searched for: a half-typed time is not asked by an update.
+  const asked = new URLSearchParams();
   const service = h('select', { name: 'service' }, new Option(t('all'), ''));
   service.append(new Option(t('creditPurchase'), 'creditPurchase'));
   const time = (name: string, placeholder: string) =>
     h('input', { name, placeholder, inputMode: 'numeric', maxLength: 6, autocomplete: 'off' });
   const [from, to] = [time('from', '000000'), time('to', '235959')];
+  const lines = [
+    { input: from, line: field(t('from'), from) },
+    { input: to, line: field(t('to'), to) },
+  ];
   const form = h(
     'form',
     { className: 'filter' },
     field(t('service'), service).element,
-    field(t('from'), from).element,
-    field(t('to'), to).element,
+    ...lines.map(({ line }) => line.element),
     h('button', { type: 'submit', className: 'primary' }, t('find')),
   );
   enterMovesOn(form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    for (const { line } of lines) line.tell('');
+    const wrong = lines.find(({ input }) => !isTime(plainDigits(input.value)));
+    if (wrong) return wrong.line.tell(t('wrongTime'));
+    asked.clear();
+    for (const input of [service, from, to]) {
+      const value = plainDigits(input.value);
+      if (value) asked.set(input.name, value);
+    }
     look();
   });
-  get<{ services: Service[] }>('/api/services').then(({ services }) => {
+  knownServices().then((services) => {
     for (const { code, zh, en } of services) service.append(new Option(pick(zh, en), code));
   }, ignore);
 
   function look(): void {
-    const query = new URLSearchParams();
-    for (const input of [service, from, to]) if (input.value) query.set(input.name, input.value);
-    get<Orders>(`/api/journal?${query}`, true).then(
-      ({ orders }) => {
-        const sum = orders.reduce((total, { amountFen }) => total + amountFen, 0);
+    Promise.all([get<Orders>(`/api/journal?${asked}`, true), knownServices()]).then(
+      ([{ orders }]) =>
         rows.replaceChildren(
           table(desk, orders, () => []),
-          h('p', { className: 'sum' }, `${t('total')} ${orders.length} ${t('items')} · ¥${yuan(sum)}`),
-        );
-      },
+          ...totals(orders),
+        ),
       (error: unknown) => rows.replaceChildren(complaint(error)),
     );
   }
@@ -82,6 +94,21 @@ export function journalScreen(desk: Desk): Screen {
 }
 
 const ignore = () => undefined;
+
+const isTime = (text: string) => /^(([01]\d|2[0-3])[0-5]\d[0-5]\d)?$/.test(text);
+
+/** One line for each business: money paid in by customers and credit bought are never one sum. */
+function totals(orders: OrderView[]): HTMLElement[] {
+  const groups = Map.groupBy(orders, businessOf);
+  return [...groups].map(([name, alike]) => {
+    const sum = alike.reduce((total, { amountFen }) => total + amountFen, 0);
+    return h(
+      'p',
+      { className: 'sum' },
+      `${name} ${t('total')} ${alike.length} ${t('items')} · ¥${yuan(sum)}`,
+    );
+  });
+}
 
 function table(
   desk: Desk,
@@ -101,7 +128,7 @@ function table(
         {},
         h('td', {}, clock(order.createdAt)),
         h('td', { className: 'number' }, order.journalNo ?? ''),
-        h('td', {}, t(order.kind)),
+        h('td', {}, businessOf(order)),
         h('td', { className: 'number' }, Object.values(order.fields).join(' ')),
         h('td', { className: 'number amount' }, yuan(order.amountFen)),
         h('td', {}, badge(order)),

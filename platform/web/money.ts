@@ -5,15 +5,18 @@ export function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${whole}.${digits.slice(-2)}`;
 }
 
+/** What was typed, with the full-width digits of a Chinese input method (`１０`) as plain ones. */
+export const plainDigits = (text: string) => text.normalize('NFKC').trim();
+
 /** What a person typed, in fen; by the digits, never by a fraction's arithmetic. `undefined` where it is no amount. */
 export function parseYuan(text: string): number | undefined {
-  const [, whole, part = ''] = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  const [, whole, part = ''] = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(plainDigits(text)) ?? [];
   return whole === undefined ? undefined : Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
 
 /** `13808001234` → `138 0800 1234`, also while it is being typed. */
 export function groupPhone(text: string): string {
-  const digits = text.replace(/\D/g, '').slice(0, 11);
+  const digits = plainDigits(text).replace(/\D/g, '').slice(0, 11);
   return [digits.slice(0, 3), digits.slice(3, 7), digits.slice(7)].filter(Boolean).join(' ');
 }
 

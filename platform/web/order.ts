@@ -58,7 +58,8 @@ export function orderScreen(desk: Desk, id: string): Screen {
           desk.go(`order/${next}`);
         }),
       );
-    element.replaceChildren(summary(what), complaint(error), actions);
+    const cash = what.url === '/api/payments' && h('p', { className: 'notice' }, t('cashBack'));
+    element.replaceChildren(summary(what), complaint(error), ...(cash ? [cash] : []), actions);
     actions.querySelector('button')?.focus();
   }
 
@@ -172,6 +173,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
   return {
     element,
     look,
+    waits: () => (shown ? isOpen(shown) : pendingOf(organisation)?.id === id),
     leave() {
       left = true;
       clearInterval(ticking);
@@ -180,9 +182,10 @@ export function orderScreen(desk: Desk, id: string): Screen {
   };
 }
 
-const summary = ({ title, amountFen }: Pending) =>
+const summary = ({ title, account, amountFen }: Pending) =>
   facts([
     [t('service'), title],
+    account !== undefined && [t('account'), account],
     [t('sum'), `¥${yuan(amountFen)}`],
   ]);
 

@@ -10,6 +10,8 @@ export interface Pending {
   body: object;
   /** What it is, for the teller who finds it again. */
   title: string;
+  /** Whose money it moves, as it was typed: the customer's number. */
+  account?: string;
   amountFen: number;
   /** Whose it is: another outlet's teller at this station must not send it. */
   organisation: string;

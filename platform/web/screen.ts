@@ -5,6 +5,8 @@ export interface Screen {
   element: HTMLElement;
   /** Something may have changed: read again. */
   look?(): void;
+  /** Is money on its way, so that whoever waits must not pay again? */
+  waits?(): boolean;
   /** Another screen comes: end what runs. */
   leave?(): void;
 }
@@ -15,6 +17,8 @@ export interface Desk {
   station: Station;
   /** Platform time, ms: this machine's own clock may be wrong. */
   now(): number;
+  /** The outlet's credit as it is shown, fen; `undefined` until it is known. */
+  available(): number | undefined;
   /** Shows `#name` or `#name/rest`. */
   go(place: string): void;
 }

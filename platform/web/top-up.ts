@@ -1,6 +1,6 @@
 import { complaint, get } from './api.ts';
 import { button, enterMovesOn, facts, field, h } from './dom.ts';
-import { groupPhone, parseYuan, yuan } from './money.ts';
+import { groupPhone, parseYuan, plainDigits, yuan } from './money.ts';
 import { keepPending } from './pending.ts';
 import type { Desk, Screen } from './screen.ts';
 import { pick, t } from './texts.ts';
@@ -88,6 +88,10 @@ export function topUpScreen(desk: Desk): Screen {
       if (wrong) return wrong.line.tell(t('wrongField'));
       const fen = parseYuan(draft.amount);
       if (fen === undefined || !isAllowed(service, fen)) return amountLine.tell(t('wrongAmount'));
+      // Before any cash is taken; the platform refuses it as well.
+      const available = desk.available();
+      if (available !== undefined && fen > available)
+        return amountLine.tell(t('creditShort', { available: yuan(available) }));
       confirm(services, service, fen);
     });
     element.replaceChildren(form);
@@ -117,6 +121,7 @@ export function topUpScreen(desk: Desk): Screen {
           url: '/api/payments',
           body: { service: service.code, fields, amountFen },
           title,
+          account: service.fields.map(({ name }) => shownValue(name)).join(' '),
           amountFen,
           organisation: desk.session.organisation,
         });
@@ -126,12 +131,11 @@ export function topUpScreen(desk: Desk): Screen {
       'primary',
     );
     const said = service.fields.map(({ name, zh, en }) => {
-      const value = draft.fields[name] ?? '';
       return h(
         'div',
         { className: 'said' },
         h('span', {}, pick(zh, en)),
-        h('strong', { className: 'huge' }, name === 'phone' ? groupPhone(value) : value),
+        h('strong', { className: 'huge' }, shownValue(name)),
       );
     });
     element.replaceChildren(
@@ -158,7 +162,13 @@ export function topUpScreen(desk: Desk): Screen {
   return { element };
 }
 
-const plain = (text: string, phone: boolean) => (phone ? text.replace(/\D/g, '') : text.trim());
+const shownValue = (name: string) => {
+  const value = draft.fields[name] ?? '';
+  return name === 'phone' ? groupPhone(value) : value;
+};
+
+const plain = (text: string, phone: boolean) =>
+  phone ? plainDigits(text).replace(/\D/g, '') : plainDigits(text);
 
 const plainYuan = (fen: number) => yuan(fen).replace(/\.00$/, '');
 
@@ -167,10 +177,11 @@ const isAllowed = ({ minimumFen, maximumFen, multipleFen }: Service, fen: number
 
 /** Groups the digits and leaves the caret behind the same digit. */
 function regroup(input: HTMLInputElement): void {
-  const before = input.value.slice(0, input.selectionStart ?? input.value.length).replace(/\D/g, '').length;
+  const before = input.value.slice(0, input.selectionStart ?? input.value.length);
+  const digitsBefore = plainDigits(before).replace(/\D/g, '').length;
   input.value = groupPhone(input.value);
   let caret = 0;
-  for (let digits = 0; digits < before && caret < input.value.length; caret++)
+  for (let digits = 0; digits < digitsBefore && caret < input.value.length; caret++)
     if (/\d/.test(input.value.charAt(caret))) digits++;
   input.setSelectionRange(caret, caret);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KeyRecord } from '../../../contracts/endpoint/behaviour.ts';
 import { DAY, SECOND } from '../../../contracts/time.ts';
 import { TIME_TOPIC } from '../../../contracts/topics.ts';
-import { Bench, beat, REP, success, TOP_UP } from './harness.ts';
+import { Bench, beat, REP, REQ, request, success, TOP_UP } from './harness.ts';
 
 const performed = (bench: Bench) => {
   bench.inTime().ask({ id: 'R1' });
@@ -243,4 +243,34 @@ test('OPR-002 an end made while disconnected is told after the next birth', () =
   bench.endpoint.disconnected();
   bench.endpoint.connected('epoch-3-long');
   expect(bench.replies(), 'once').toHaveLength(2);
+});
+
+test('OPR-008 a question at the heels of its command waits for the journal: «not found» is never said of what is about to start', () => {
+  const bench = new Bench();
+  bench.inTime().ask({ id: 'R1', key: 'K1' });
+  bench.endpoint.message(
+    REQ,
+    request({
+      id: 'Q1',
+      type: 'yizhan.carrier.inquire',
+      key: undefined,
+      expiry: undefined,
+      data: { originalKey: 'K1' },
+    }),
+  );
+  expect(bench.questions).toEqual([]);
+  bench.sync();
+  expect(bench.commands).toHaveLength(1);
+  expect(bench.questions).toHaveLength(1);
+  expect(bench.questions[0]?.recall('K1')?.key).toBe('K1');
+});
+
+test('OPR-005 a command that waited knows when its time is over', () => {
+  const bench = new Bench();
+  bench.inTime().ask({ id: 'R1', key: 'K1' });
+  bench.sync();
+  const [command] = bench.commands;
+  expect(command?.late()).toBe(false);
+  bench.local += 2_000_000;
+  expect(command?.late()).toBe(true);
 });

@@ -82,3 +82,16 @@ for (const [what, text] of [
     writeFileSync(file, text);
     expect(() => loadCredentials(file)).toThrow(new RegExp(`${file} is damaged .*${what}.*issue new`));
   });
+
+test('a credential that another process issues is good at once, and the one it replaces no longer', () => {
+  const file = fileIn(temporaryFolder(closing));
+  const running = loadCredentials(file);
+  const first = running.issueCredential(PRINTER);
+  const second = loadCredentials(file).issueCredential(PRINTER);
+  expect(running.principal(PRINTER, first)).toBeUndefined();
+  expect(running.principal(PRINTER, second)).toMatchObject({ name: PRINTER });
+  // And what this process issues next does not forget the other's.
+  loadCredentials(file).issueCredential('cp.china-mobile.1');
+  running.issueCredential('platform');
+  expect(loadCredentials(file).names()).toEqual(['cp.china-mobile.1', PRINTER, 'platform'].sort());
+});

@@ -109,6 +109,7 @@ describe('the description', () => {
         'get /api/services',
         'get /api/session',
         'get /api/station',
+        'get /api/unresolved',
         'get /bench/receipts/{journalNo}/{sheet}',
         'get /health',
         'get /metrics',

@@ -244,3 +244,14 @@ test('the snapshot of a block is the state after it: a restart from it is a rest
   expect(picture(from.state)).toEqual(picture(bare.state));
   expect(from.runtime.lastRecord).toBe(bare.runtime.lastRecord);
 });
+
+test('records count towards the next snapshot over restarts: a station that is started every morning gets one, too', () => {
+  const { disk, clock } = openShop();
+  const written = disk.blocks.at(-1)?.last ?? 0;
+  for (let day = 0; day < 12; day++) {
+    const again = scriptedRuntime(disk, clock, { snapshotEvery: written + 6 });
+    again.runtime.input({ kind: 'started', epoch: `day-${day}` });
+    again.settle();
+  }
+  expect(disk.blocks.filter((block) => block.snapshot).length).toBeGreaterThan(0);
+});
