@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A file of one JSON value a line that only grows. */
@@ -25,33 +25,53 @@ export async function openJsonLines(
   options: JsonLinesOptions,
 ): Promise<{ values: unknown[]; lines: JsonLines }> {
   await mkdir(dirname(path), { recursive: true });
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const read = parse(whole, path);
+  const { read, torn } = await readValues(path);
   const values = options.keep?.(read) ?? read;
-  if (whole.length < text.length || values.length < read.length) await rewrite(path, values);
+  if (torn || values.length < read.length) await rewrite(path, values);
   const file = await open(path, 'a');
   await syncFolder(path);
   return { values, lines: appender(path, file, options.failed) };
 }
 
-function parse(text: string, path: string): unknown[] {
-  const values: unknown[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue;
-    try {
-      values.push(JSON.parse(line));
-    } catch {
-      throw new Error(
-        `${path}, line ${index + 1}, is not JSON: the file was changed or the disk is damaged. Restore it from a backup; ` +
-          'moving it away forgets what was done, so reconcile first',
-      );
+/** Line by line: a journal of months is longer than one text may be. */
+async function readValues(path: string): Promise<{ read: unknown[]; torn: boolean }> {
+  const read: unknown[] = [];
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!file) return { read, torn: false };
+  try {
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const torn = size > 0 && last[0] !== NEWLINE;
+    let number = 0;
+    // One line behind, for the last one counts only with its end.
+    let before: string | undefined;
+    for await (const line of file.readLines({ start: 0, autoClose: false })) {
+      if (before) read.push(parse(before, path, number));
+      before = line;
+      number += 1;
     }
+    if (before && !torn) read.push(parse(before, path, number));
+    return { read, torn };
+  } finally {
+    await file.close();
   }
-  return values;
+}
+
+const NEWLINE = 0x0a;
+
+function parse(line: string, path: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(
+      `${path}, line ${number}, is not JSON: the file was changed or the disk is damaged. Restore it from a backup; ` +
+        'moving it away forgets what was done, so reconcile first',
+    );
+  }
 }
 
 const textOf = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');

@@ -9,6 +9,8 @@ import type { CreditView, OrderView } from './types.ts';
 
 const OUTLET = /^\d{8}$/;
 const MINIMUM_FEN = 50_000;
+/** The longest amount that can be typed: eight digits of yuan. */
+const MAXIMUM_FEN = 9_999_999_999;
 
 const numeric = (name: string, maxLength: number) =>
   h('input', { name, className: 'large', inputMode: 'decimal', autocomplete: 'off', maxLength });
@@ -18,7 +20,7 @@ export function sellScreen(desk: Desk): Screen {
   const outlet = numeric('outlet', 8);
   const amount = numeric('amount', 12);
   const outletLine = field(t('outletCode'), outlet);
-  const amountLine = field(t('amount'), amount, t('sellRule'));
+  const amountLine = field(t('amount'), amount, t('sellRule', { max: yuan(MAXIMUM_FEN) }));
   const found = h('div', { role: 'status' });
   const form = h(
     'form',

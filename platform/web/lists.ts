@@ -45,7 +45,7 @@ export function todayScreen(desk: Desk): Screen {
 export function journalScreen(desk: Desk): Screen {
   const rows = h('div', {});
   // What was last searched for: a half-typed time is not asked by an update.
-  const asked = new URLSearchParams();
+  let asked = new URLSearchParams();
   const service = h('select', { name: 'service' }, new Option(t('all'), ''));
   service.append(new Option(t('creditPurchase'), 'creditPurchase'));
   const time = (name: string, placeholder: string) =>
@@ -68,7 +68,7 @@ export function journalScreen(desk: Desk): Screen {
     for (const { line } of lines) line.tell('');
     const wrong = lines.find(({ input }) => !isTime(plainDigits(input.value)));
     if (wrong) return wrong.line.tell(t('wrongTime'));
-    asked.clear();
+    asked = new URLSearchParams();
     for (const input of [service, from, to]) {
       const value = plainDigits(input.value);
       if (value) asked.set(input.name, value);
@@ -99,7 +99,11 @@ const isTime = (text: string) => /^(([01]\d|2[0-3])[0-5]\d[0-5]\d)?$/.test(text)
 
 /** One line for each business: money paid in by customers and credit bought are never one sum. */
 function totals(orders: OrderView[]): HTMLElement[] {
-  const groups = Map.groupBy(orders, businessOf);
+  const groups = new Map<string, OrderView[]>();
+  for (const order of orders) {
+    const name = businessOf(order);
+    groups.set(name, [...(groups.get(name) ?? []), order]);
+  }
   return [...groups].map(([name, alike]) => {
     const sum = alike.reduce((total, { amountFen }) => total + amountFen, 0);
     return h(

@@ -139,7 +139,7 @@ const TEXTS = {
   confirmSell: ['确认充值', 'Confirm the purchase'],
   confirmUndo: ['确认撤销', 'Confirm the void'],
   wrongOutlet: ['机构号为 8 位数字', 'An outlet code has 8 digits'],
-  sellRule: ['每次至少 500 元', 'At least 500 yuan each time'],
+  sellRule: ['每次最少 500 元,最多 {max} 元', '500 to {max} yuan each time'],
   noAnswer: ['没有连接到平台,请稍后再试', 'The platform can not be reached; try again'],
   offline: ['实时更新中断,正在重连', 'Live updates are interrupted; reconnecting'],
   offlineOrder: [

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from '../../contracts/time.ts';
-import { OFFICE, OUTLET } from '../support/small-platform.ts';
+import { HOUR, MINUTE } from '../../contracts/time.ts';
+import { orderId as newId } from '../support/ids.ts';
+import { OFFICE, OUTLET, TELLER } from '../support/small-platform.ts';
 import { hasBrowser, picture, signIn, topUp, withBrowser } from './station.ts';
 
 describe.skipIf(!hasBrowser)('the teller’s page', () => {
@@ -101,7 +102,7 @@ describe.skipIf(!hasBrowser)('the teller’s page', () => {
     await page.click('nav >> text=今日交易');
     await page.waitForSelector('.badge.unknown');
     await page.click('td >> text=查询');
-    await page.waitForSelector('text=已向对方系统查询');
+    await page.waitForSelector('text=/流水号 \\d{11}:已向对方系统查询/');
     await picture(page, 'today');
   });
 
@@ -122,6 +123,61 @@ describe.skipIf(!hasBrowser)('the teller’s page', () => {
     expect(platform.published.filter(({ place }) => place.kind === 'counterpart')).toHaveLength(0);
   });
 
+  it('CRD-01 refuses what the credit does not cover before any cash is taken', async () => {
+    const { page } = await atStation();
+    await signIn(page);
+    for (const phone of ['13808001234', '13808001235']) {
+      await page.waitForSelector('input[name=phone]');
+      await page.fill('input[name=phone]', phone);
+      await page.fill('input[name=amount]', '４００');
+      await page.press('input[name=amount]', 'Enter');
+      await page.click('button:has-text("确认缴费")');
+      await page.click('button:has-text("办理下一笔")');
+    }
+    await page.waitForSelector('.credit >> text=¥200.00');
+    await page.fill('input[name=phone]', '13808001236');
+    await page.fill('input[name=amount]', '210');
+    await page.press('input[name=amount]', 'Enter');
+    await page.waitForSelector('.mistake >> text=信誉度余额不足');
+    await page.fill('input[name=amount]', '200');
+    await page.press('input[name=amount]', 'Enter');
+    await page.waitForSelector('h1 >> text=请与用户核对');
+  });
+
+  it('without live updates a payment says that it is kept and must not be paid again', async () => {
+    const { page, platform, orderId } = await atStation();
+    await page.route('**/api/events', (route) => route.abort());
+    await signIn(page);
+    await page.waitForSelector('.offline >> text=正在重连');
+    expect(await page.textContent('.offline')).not.toContain('本笔');
+    await topUp(page);
+    await page.waitForSelector('.offline >> text=本笔已保存,恢复后自动显示结果,请勿重复缴费');
+    await platform.carrierSays(await orderId(), 'success');
+    await page.waitForSelector('h1 >> text=缴费成功');
+  });
+
+  it('an administrator settles what waits for a person, with the evidence', async () => {
+    const { page, platform } = await atStation('51010000');
+    const id = newId(1);
+    const asked = { service: 'mobile-topup', fields: { phone: '13808001234' }, amountFen: 5_000 };
+    if (TELLER.kind === 'person')
+      await platform.api.command(TELLER, { type: 'pay', id, again: false, ...asked });
+    for (let hour = 0; hour < 26; hour++) platform.advance(HOUR);
+    await signIn(page, 'A001');
+    await page.waitForSelector('nav >> text=待处理');
+    await page.waitForSelector('td >> text=51010001');
+    await page.waitForSelector('td >> text=交易转人工处理');
+    await page.waitForSelector('.alert-remedy >> text=向对方取得凭据');
+    await page.click('button:has-text("确认成功")');
+    await page.click('form >> button:has-text("确认成功")');
+    await page.waitForSelector('.mistake >> text=请填写凭据');
+    await page.fill('input[name=evidence]', '移动公司来函 2026-118');
+    await picture(page, 'to-do');
+    await page.click('form >> button:has-text("确认成功")');
+    await page.waitForSelector('text=没有待处理的交易');
+    expect((await platform.api.order(id))?.state).toBe('succeeded');
+  });
+
   it('a refusal of the platform is told with its remedy, and the same payment can be meant twice', async () => {
     const { page, platform } = await atStation();
     await signIn(page);
@@ -129,6 +185,8 @@ describe.skipIf(!hasBrowser)('the teller’s page', () => {
     await page.click('button:has-text("办理下一笔")');
     await topUpRefused(page);
     await page.waitForSelector('text=相同的缴费正在处理中');
+    await page.waitForSelector('.notice >> text=如已收取现金,请退还用户');
+    await page.waitForSelector('dd >> text=138 0800 1234');
     await picture(page, 'look-alike');
     await page.click('text=确需再缴一笔');
     await page.waitForSelector('h1 >> text=处理中');
@@ -200,7 +258,16 @@ describe.skipIf(!hasBrowser)('the teller’s page', () => {
     await page.selectOption('select[name=service]', 'mobile-topup');
     await page.fill('input[name=from]', '090000');
     await page.click('button:has-text("查找")');
-    await page.waitForSelector('.sum >> text=合计 1 笔 · ¥50.00');
+    await page.waitForSelector('.sum >> text=移动直充话费 合计 1 笔 · ¥50.00');
+    await page.waitForSelector('td >> text=移动直充话费');
+    await page.selectOption('select[name=service]', '');
+    await page.fill('input[name=from]', '０９００００');
+    await page.click('button:has-text("查找")');
+    await page.waitForSelector('.sum >> text=信誉度充值 合计 1 笔 · ¥1,000.00');
+    expect(await page.locator('.sum').count()).toBe(2);
+    await page.fill('input[name=from]', '9点');
+    await page.click('button:has-text("查找")');
+    await page.waitForSelector('.mistake >> text=时间格式为 时时分分秒秒');
     await picture(page, 'journal');
   });
 });

@@ -23,11 +23,13 @@ describe('the page’s pieces', () => {
     );
     expect(parseYuan('50')).toBe(5_000);
     expect(parseYuan('0.5')).toBe(50);
+    expect(parseYuan('１０．５')).toBe(1_050);
     for (const wrong of ['', '-1', '1.234', '1,000', 'x', '1e3', '.5'])
       expect(parseYuan(wrong)).toBeUndefined();
   });
 
   it('groups a phone number 3-4-4 while it is typed', () => {
+    expect(groupPhone('１３８０８００１２３４')).toBe('138 0800 1234');
     expect(['138', '1380', '1380800', '13808001', '13808001234999'].map(groupPhone)).toEqual([
       '138',
       '138 0',

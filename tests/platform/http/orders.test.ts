@@ -121,6 +121,25 @@ describe('orders', () => {
     expect((await late('GET', '/api/journal?service=lottery')).body.detail).toContain('mobile-topup');
   });
 
+  it('ACC-03 an administrator is told what has no outcome yet, oldest first, until it is settled', async () => {
+    const { app, platform } = await httpOver();
+    const ask = await signedIn(app);
+    await ask('POST', '/api/payments', payment(orderId(1)));
+    expect((await ask('GET', '/api/unresolved')).body.code).toBe('platform.forbidden');
+    const clerk = await signedIn(app, '51019901', 'clerk');
+    expect((await clerk('GET', '/api/unresolved')).body.code).toBe('platform.forbidden');
+    const above = await signedIn(app, '51010000', 'administrator');
+    // Processing is nobody's work yet.
+    expect((await above('GET', '/api/unresolved')).body).toEqual({ orders: [] });
+    for (let hour = 0; hour < 26; hour++) platform.advance(HOUR);
+    const later = await signedIn(app, '51010000', 'administrator');
+    expect((await later('GET', '/api/unresolved')).body.orders).toMatchObject([
+      { id: orderId(1), outlet: '51010001', amountFen: 5_000, state: 'manual' },
+    ]);
+    await later('POST', `${ORDER}/resolution`, { outcome: 'failed', evidence: '移动公司来函 2026-119' });
+    expect((await later('GET', '/api/unresolved')).body).toEqual({ orders: [] });
+  });
+
   it('ACC-03 an administrator sees the outlets below, and settles what waits for a person', async () => {
     const { app, platform } = await httpOver();
     const ask = await signedIn(app);
