@@ -47,6 +47,7 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
     },
   };
   let screen: Screen | undefined;
+  let connected = true;
   const body = h('div', { className: 'desk' });
   const credit = h('aside', { className: 'card credit', ariaLive: 'polite' });
   const offline = h('p', { className: 'offline', role: 'status', hidden: true });
@@ -72,9 +73,10 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   }
 
   function sayOffline(): void {
-    const text = t(screen?.waits?.() ? 'offlineOrder' : 'offline');
+    const text = connected ? '' : t(screen?.waits?.() ? 'offlineOrder' : 'offline');
     // Told to who listens only when it is another text.
     if (offline.textContent !== text) offline.textContent = text;
+    offline.hidden = connected;
   }
 
   function header(current: TextKey | undefined): HTMLElement {
@@ -141,9 +143,9 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   window.addEventListener('hashchange', show);
   document.body.replaceChildren(body);
   show();
-  const unfollow = follow(look, (connected) => {
+  const unfollow = follow(look, (yes) => {
+    connected = yes;
     sayOffline();
-    offline.hidden = connected;
   });
   return {
     close() {

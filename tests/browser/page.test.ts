@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('the teller’s page', () => {
     await topUp(page);
     platform.advance(MINUTE);
     await page.waitForSelector('h1 >> text=结果未知');
-    await page.waitForSelector('text=请勿重复缴费');
+    await page.waitForSelector('.verdict >> text=请勿重复缴费');
     await picture(page, 'unknown');
     platform.advance(MINUTE / 4);
     await page.click('nav >> text=今日交易');
