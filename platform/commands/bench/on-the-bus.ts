@@ -118,6 +118,8 @@ export async function openPaying() {
     if (!reply.ok) throw new Error(`${asked.type} was refused: ${reply.code}`);
   };
   for (const asked of preparation()) await command(asked);
+  // Births are welcomed together, a moment after they came.
+  while ((await platform.read((state) => state.presence.size)) < PLACES.length) await platform.nextChange();
   return {
     platform,
     command,
