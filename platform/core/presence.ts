@@ -1,5 +1,5 @@
 import { nameOf, type Place } from '../../contracts/topics.ts';
-import { isLegOpen, type Order, type PrintJob } from './order.ts';
+import { isLegOpen, type Leg, type Order, type PrintJob } from './order.ts';
 import type { Presence, State } from './state.ts';
 
 /** Where a place is looked for: a station's devices together, a counterpart's instances together. */
@@ -35,15 +35,22 @@ export const siteOfJob = ({ organisation, station }: PrintJob) => `${organisatio
 
 /** Keeps the order where it is found again by whoever comes to the site it waits for; nobody else is asked then. */
 export function noteWaiting(state: State, order: Order): void {
-  for (const { counterpart } of order.legs) {
-    const isHeld = order.legs.some(
-      (leg) => leg.counterpart === counterpart && leg.held === true && isLegOpen(leg),
+  // Nearly always nobody waits anywhere: then this costs nothing, at every record of every order.
+  if (state.waiting.size === 0 && !order.legs.some(isHeld) && !order.prints.some(isWaiting)) return;
+  for (const { counterpart } of order.legs)
+    note(
+      state,
+      counterpart,
+      order.id,
+      order.legs.some((leg) => leg.counterpart === counterpart && isHeld(leg)),
     );
-    note(state, counterpart, order.id, isHeld);
-  }
-  for (const job of order.prints)
-    if (job.no === order.prints.length) note(state, siteOfJob(job), order.id, job.state === 'waiting');
+  // Only the last sheet of an order can be open.
+  const job = order.prints.at(-1);
+  if (job) note(state, siteOfJob(job), order.id, isWaiting(job));
 }
+
+const isHeld = (leg: Leg) => leg.held === true && isLegOpen(leg);
+const isWaiting = (job: PrintJob) => job.state === 'waiting';
 
 function note(state: State, site: string, id: string, waits: boolean): void {
   const ids = state.waiting.get(site);
