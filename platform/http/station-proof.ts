@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import type { Station } from '../core/state.ts';
 
 /**
@@ -28,13 +28,3 @@ export const ed25519Proof: StationProof = {
     }
   },
 };
-
-/** The station's side of it: what a UKey does. `privateKey` is PEM. */
-export function signAsStation(
-  privateKey: string,
-  { organisation, station }: Pick<Station, 'organisation' | 'station'>,
-  nonce: string,
-): string {
-  const text = Buffer.from(signInText(organisation, station, nonce));
-  return sign(null, text, createPrivateKey(privateKey)).toString('base64');
-}

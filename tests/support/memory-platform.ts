@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { Envelope } from '../../contracts/envelope.ts';
 import { decode } from '../../contracts/envelope.ts';
 import { wireError } from '../../contracts/errors.ts';
@@ -8,7 +8,7 @@ import { emptyState, findOrder, type Role } from '../../platform/core/state.ts';
 import { findByJournalNo } from '../../platform/core/views.ts';
 import { hashPassword } from '../../platform/http/password.ts';
 import type { PlatformApi } from '../../platform/http/platform.ts';
-import { signAsStation } from '../../platform/http/station-proof.ts';
+import { signInText } from '../../platform/http/station-proof.ts';
 import { GENESIS } from '../../platform/runtime/block.ts';
 import { createRuntime } from '../../platform/runtime/runtime.ts';
 import { createWatchers } from '../../platform/service/watchers.ts';
@@ -48,7 +48,9 @@ export function signAt(
   place = { organisation: keyOf, station: '1' },
 ): string | undefined {
   const key = keys.get(keyOf);
-  return key && signAsStation(key.privateKey, place, nonce);
+  if (!key) return undefined;
+  const text = Buffer.from(signInText(place.organisation, place.station, nonce));
+  return sign(null, text, key.privateKey).toString('base64');
 }
 
 let passwordHash: Promise<string> | undefined;

@@ -32,8 +32,6 @@ export interface RunningCarrier {
   close(): Promise<void>;
   /** The carrier's truth, for a test to look at. */
   books: Books;
-  /** Whether something is still going to happen by itself. */
-  busy(): boolean;
   /** Whether something is on its way to the disk. */
   writing(): boolean;
 }
@@ -48,7 +46,7 @@ export async function startCarrier(options: CarrierOptions): Promise<RunningCarr
     : { values: [], lines: inMemory };
   const books = createBooks(kept.values as BookEvent[]);
   const conductOf = createConduct({ script, ...(seed === undefined ? {} : { seed }) });
-  const { behaviour, busy, writing, stop } = createCarrier(books, conductOf, {
+  const { behaviour, writing, stop } = createCarrier(books, conductOf, {
     ...clock,
     keep: kept.lines.append,
   });
@@ -64,7 +62,6 @@ export async function startCarrier(options: CarrierOptions): Promise<RunningCarr
   });
   return {
     books,
-    busy,
     writing,
     async close() {
       stop();
