@@ -1,8 +1,8 @@
-// Copies what the compiler leaves behind: the page's files and the emulator's font, to the same places below dist.
+// Copies what the compiler leaves behind: the pages' files, the emulator's font and the kept scenarios, to the same places below dist.
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const ASSETS = /\.(html|css|svg|png|bin\.gz)$/;
+const ASSETS = /\.(html|css|svg|png|bin\.gz)$|\b(golden|regressions)[\\/][^\\/]+\.json$|\breport[\\/]page[\\/]\w+\.js$/;
 
 for (const folder of ['platform/web', 'simulators'])
   for (const entry of readdirSync(folder, { recursive: true }))

@@ -26,6 +26,11 @@ const ARROWS: { from: string; to: string[] }[] = [
     from: 'simulators/world/',
     to: ['contracts/', 'simulators/', 'platform/core/', 'platform/runtime/', 'drivers/'],
   },
+  // The checker decides what is right: it knows the contract, and nothing of the platform or the world.
+  { from: 'simulators/checker/', to: ['contracts/', 'simulators/checker/'] },
+  { from: 'simulators/campaign/', to: ['contracts/', 'simulators/'] },
+  { from: 'simulators/report/', to: ['contracts/', 'simulators/'] },
+  { from: 'simulators/planted/', to: ['contracts/', 'simulators/'] },
   {
     from: 'simulators/',
     to: ['contracts/', 'simulators/counterparts/', 'simulators/devices/', 'simulators/checker/'],
@@ -43,6 +48,8 @@ const PURE = [
   'contracts/topics.ts',
   'contracts/access.ts',
   'contracts/endpoint/endpoint.ts',
+  'simulators/world/',
+  'simulators/checker/',
 ];
 
 const sources = ['contracts', 'platform', 'drivers', 'simulators']

@@ -28,7 +28,8 @@ export interface EndpointOptions {
 
 /** The partner's side of the wire, synchronous: inputs are method calls, outputs go through the ports and the behaviour. */
 export interface Endpoint {
-  message(topic: string, payload: Uint8Array): void;
+  /** What arrives on a topic: bytes, or a text that somebody has decoded from UTF-8. */
+  message(topic: string, payload: Uint8Array | string): void;
   /** So many of the records given to `ports.journal`, counted from the start, are on stable storage. */
   durable(count: number): void;
   /** Subscribed, under this session epoch: says the birth and what was held back. */
@@ -89,7 +90,7 @@ export function createEndpoint({ place, profile, behaviour, ports, known }: Endp
     });
   };
 
-  const request = (payload: Uint8Array) => {
+  const request = (payload: Uint8Array | string) => {
     const decoded = decode(payload);
     if (!decoded.ok) {
       // Its key can't be read, and may be one that has started: so nothing is claimed about the effect (ERR-002).
@@ -109,7 +110,7 @@ export function createEndpoint({ place, profile, behaviour, ports, known }: Endp
     else question(envelope, asked); // OPR-008: neither time nor deadline is asked for
   };
 
-  const beat = (payload: Uint8Array) => {
+  const beat = (payload: Uint8Array | string) => {
     const decoded = decode(payload);
     if (!decoded.ok || decoded.envelope.type !== TIME_TYPE) return;
     if (checkOf(timeSchema)(decoded.envelope.data) !== undefined) return;

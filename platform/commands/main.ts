@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { UsageError } from './options.ts';
+
 /** `yizhan COMMAND`: each command is a composition root, which may use everything and is used by nobody. */
 const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promise<number> | number } } = {
   start: {
@@ -13,6 +15,22 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'measure durable payments a second',
     run: async (args) => (await import('./bench.ts')).bench(args),
   },
+  'bench-control': {
+    what: 'cut the day, let time pass or make something fail on a running station',
+    run: async (args) => (await import('./bench-control.ts')).benchControl(args),
+  },
+  'export-order': {
+    what: 'write an order’s story as a scenario file',
+    run: async (args) => (await import('./export-order.ts')).exportOrder(args),
+  },
+  simulate: {
+    what: 'run thousands of simulated days with faults, and check them',
+    run: async (args) => (await import('./simulate.ts')).simulate(args),
+  },
+  replay: {
+    what: 'play one scenario again and tell its story',
+    run: async (args) => (await import('./replay.ts')).replay(args),
+  },
   credential: {
     what: 'issue the secret of a partner’s adapter or driver',
     run: async (args) => (await import('./credential.ts')).credential(args),
@@ -26,7 +44,7 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
 function main([name, ...args]: string[]): number | Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command) return command.run(args);
-  const list = Object.entries(COMMANDS).map(([key, { what }]) => `  yizhan ${key.padEnd(11)} ${what}`);
+  const list = Object.entries(COMMANDS).map(([key, { what }]) => `  yizhan ${key.padEnd(14)} ${what}`);
   const text = `驿站 Yizhan\n\n${list.join('\n')}\n\nEach command explains itself with --help.`;
   if (name === undefined || name === '--help' || name === 'help') {
     console.log(text);
@@ -43,5 +61,6 @@ try {
   // An error that a person can act on says so itself; a stack helps only whoever carries on with the code.
   console.error(`yizhan: ${error.message}`);
   if (process.env.YIZHAN_DEBUG) console.error(error.stack);
-  process.exit(1);
+  // A wrong option is told apart from all that a command may find.
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { realClock } from '../service/clock.ts';
+import { formatLocal } from '../core/calendar.ts';
+import { drivenClock } from '../service/driven-clock.ts';
+import { readAhead } from './control/files.ts';
 import { ADMINISTRATOR, AREA, CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
 import { readOptions, readPort, UsageError } from './options.ts';
 import { openStation } from './station.ts';
@@ -29,6 +31,8 @@ export async function start(args: string[]): Promise<number> {
     return 0;
   }
   const folder = resolve(read.values.data ?? OPTIONS.data.default);
+  const aheadMs = readAhead(folder);
+  const clock = drivenClock(Date.now() + aheadMs, Date.now);
   const stopped = new Promise<void>((done) => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
@@ -37,7 +41,7 @@ export async function start(args: string[]): Promise<number> {
     folder,
     port: readPort('port', read.values.port),
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
-    clock: realClock(),
+    clock,
     acceptClock: read.values['accept-clock'] === true,
     carrier: read.values['without-carrier']
       ? 'none'
@@ -60,6 +64,7 @@ export async function start(args: string[]): Promise<number> {
   管理 Admin     ${AREA.code} ${AREA.name}  管理员 Admin ${ADMINISTRATOR.operator}    密码 Password ${ADMINISTRATOR.password}
   MQTT           ${station.mqttUrl}
   数据 Data      ${folder}
+  时间 Time      ${formatLocal(clock.now())}${aheadMs > 0 ? '   比本机时钟快 ahead of the machine’s clock: bench-control jump' : ''}
 
   试一试 Try     1. 用支局柜员登录,为网点 ${OUTLET.code} 充值信誉度 500 元以上   sign in as the clerk, sell the outlet credit
                  2. 用网点柜员登录,为 13808001234 充话费                    sign in as the teller, top a phone up
@@ -68,6 +73,7 @@ export async function start(args: string[]): Promise<number> {
 `);
   await stopped;
   console.log('正在停止 stopping …');
+  clock.stop();
   await station.close();
   return 0;
 }

@@ -1,25 +1,25 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nameOf, type Place } from '../../contracts/topics.ts';
-import { superviseDriver } from '../../drivers/host/supervisor.ts';
+import { nameOf } from '../../contracts/topics.ts';
 import {
   CARRIER_PLACE,
   type CarrierOptions,
   type RunningCarrier,
   startCarrier,
 } from '../../simulators/counterparts/carrier/start.ts';
-import { createPrinter } from '../../simulators/devices/printer/interpreter.ts';
-import { listenPrinter } from '../../simulators/devices/printer/tcp.ts';
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
 import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
 import { loadCredentials } from '../bus/credentials.ts';
 import { openEmbeddedBroker } from '../bus/embedded-broker.ts';
 import { openHttp } from '../http/server.ts';
 import { signInText } from '../http/station-proof.ts';
-import type { Clock } from '../service/clock.ts';
+import type { DrivenClock } from '../service/driven-clock.ts';
 import { openPlatform, type PlatformService } from '../service/service.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
+import { createControl } from './control/control.ts';
+import { removeControl, writeControl } from './control/files.ts';
+import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
 
 /** The file in a station's folder with who may connect to its broker. */
@@ -30,7 +30,8 @@ export interface StationOptions {
   folder: string;
   port: number;
   mqttPort: number;
-  clock: Clock;
+  /** It may jump: drivers and carrier follow. */
+  clock: DrivenClock;
   log: (line: string) => void;
   onFatal: (error: Error) => void;
   acceptClock?: boolean;
@@ -67,19 +68,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers[0] = () => platform.close();
 
     const credentials = loadCredentials(join(folder, CREDENTIALS));
-    const broker = await openEmbeddedBroker({
-      port: options.mqttPort,
-      credentials,
-      listener: platform.listener,
-    });
+    const openBroker = (port: number) =>
+      openEmbeddedBroker({ port, credentials, listener: platform.listener });
+    let broker = await openBroker(options.mqttPort);
     platform.connect(broker);
+    // A place starts nothing without a fresh time, and a jump makes the old one stale.
+    clock.onJump(() => platform.listener.up());
 
     const ukeys = new Map<string, SoftwareUkey>(
       [AREA, OUTLET, OFFICE].map(({ code }) => [code, openUkey(join(folder, 'ukeys'), `${code}-${STATION}`)]),
     );
     await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
 
-    const carrier =
+    const simulated =
       options.carrier !== 'none' &&
       (await startCarrier({
         url: broker.url,
@@ -89,11 +90,31 @@ export async function openStation(options: StationOptions): Promise<Station> {
         log,
         ...options.carrier,
       }));
+    const carrier = simulated || undefined;
     if (carrier) closers.push(() => carrier.close());
 
     const tray = openTray(join(folder, 'papers'));
-    for (const { code } of [OUTLET, OFFICE])
-      closers.push(await openCounterPrinter(code, folder, tray, broker.url, credentials, log));
+    const openCounter = async (outlet: string) => {
+      const counter = await openCounterPrinter({ outlet, folder, tray, url: broker.url, credentials, log });
+      closers.push(() => counter.close());
+      return counter;
+    };
+    const counter = await openCounter(OUTLET.code);
+    await openCounter(OFFICE.code);
+
+    const control = createControl({
+      folder,
+      clock,
+      platform,
+      carrier,
+      counter,
+      async restartBroker() {
+        await broker.close();
+        platform.listener.down('it starts again');
+        broker = await openBroker(broker.port);
+        platform.connect(broker);
+      },
+    });
 
     const http = await openHttp({
       platform,
@@ -104,10 +125,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
         sign: (organisation, station, nonce) =>
           ukeys.get(organisation)?.sign(signInText(organisation, station, nonce)),
         picture: (journalNo, copy) => Promise.resolve(tray.find(journalNo, copy)),
+        control,
       },
     });
     closers.push(() => http.close());
-    return { url: http.url, mqttUrl: broker.url, platform, carrier: carrier || undefined, tray, close };
+    writeControl(folder, { url: http.url, token: control.token });
+    closers.push(async () => removeControl(folder));
+    return { url: http.url, mqttUrl: broker.url, platform, carrier, tray, close };
   } catch (error) {
     await close();
     throw error;
@@ -127,36 +151,4 @@ function prepareFolder(folder: string): void {
       `the data folder ${folder} can not be written to (${(error as NodeJS.ErrnoException).code}): mend its rights, or choose another one with --data; the folder above it must exist`,
     );
   }
-}
-
-/** An emulated printer on TCP, and a driver for it in a process of its own. Resolves with what stops both. */
-async function openCounterPrinter(
-  outlet: string,
-  folder: string,
-  tray: Tray,
-  url: string,
-  credentials: { issueCredential(name: string): string },
-  log: (line: string) => void,
-): Promise<() => Promise<void>> {
-  const place: Place = { kind: 'device', outlet, station: STATION, device: 'printer' };
-  const name = nameOf(place);
-  const printer = createPrinter({ onPaper: (paper) => tray.put(paper) });
-  const wire = await listenPrinter({ printer });
-  const driver = superviseDriver({
-    name,
-    config: {
-      url,
-      name,
-      password: credentials.issueCredential(name),
-      driver: 'printer-escpos',
-      model: 'epson-80',
-      transport: { kind: 'tcp', host: '127.0.0.1', port: wire.port },
-      journalFolder: join(folder, 'drivers'),
-    },
-    log,
-  });
-  return async () => {
-    await driver.stop();
-    await wire.close();
-  };
 }

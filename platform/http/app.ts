@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify';
 import type { Static, TSchema } from 'typebox';
+import type { BenchControl } from './bench-control.ts';
 import type { PlatformApi } from './platform.ts';
 import type { Sessions } from './sessions.ts';
 import type { StationProof } from './station-proof.ts';
@@ -24,6 +25,8 @@ export interface Bench {
   sign(organisation: string, station: string, nonce: string): string | undefined;
   /** What the emulated printer put on the paper of this copy (0: the original). */
   picture(journalNo: string, copy: number): Promise<{ png: Buffer; svg: string; text: string } | undefined>;
+  /** Where the bench can be told to cut the day, to let time pass and to fail. */
+  control?: BenchControl | undefined;
 }
 
 /** What every group of routes is given. */

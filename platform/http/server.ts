@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import { fastify } from 'fastify';
 import type { App, Bench, Context } from './app.ts';
+import { benchControl } from './bench-control.ts';
 import { benchRoutes } from './bench-routes.ts';
 import { credit } from './credit.ts';
 import { events } from './events.ts';
@@ -27,7 +28,7 @@ export interface HttpOptions {
 }
 
 /** Every group of routes. */
-const ROUTES = [signIn, payments, orders, credit, events, operations, benchRoutes];
+const ROUTES = [signIn, payments, orders, credit, events, operations, benchRoutes, benchControl];
 
 /** The HTTP application, not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<App> {

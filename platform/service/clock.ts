@@ -1,4 +1,4 @@
-/** Time as the platform's process needs it. `now` is platform time in ms; what hangs on it may be driven in a demonstration. */
+/** Time as the platform's process needs it. `now` is platform time in ms; what hangs on it may be driven on a bench. */
 export interface Clock {
   now(): number;
   /** Calls `act` once when platform time reaches `time`; the result takes it back. */
@@ -12,24 +12,19 @@ export interface Clock {
 /** A timer sleeps its length whatever the wall clock does meanwhile (a mended clock, a suspend): so it looks again, ms. */
 const LONGEST = 5_000;
 
-export function realClock(): Clock {
+/** `now`: where time is read from, in ms; the machine's clock unless another one runs as fast. */
+export function realClock(now: () => number = () => Date.now()): Clock {
   return {
-    now: () => Date.now(),
+    now,
     at(time, act) {
       let timer: NodeJS.Timeout;
       const arm = () => {
-        const wait = time - Date.now();
-        timer = setTimeout(() => (Date.now() < time ? arm() : act()), Math.min(Math.max(wait, 0), LONGEST));
+        const wait = time - now();
+        timer = setTimeout(() => (now() < time ? arm() : act()), Math.min(Math.max(wait, 0), LONGEST));
       };
       arm();
       return () => clearTimeout(timer);
     },
-    ...realLiveness(),
-  };
-}
-
-export function realLiveness(): Pick<Clock, 'steady' | 'every'> {
-  return {
     steady: () => performance.now(),
     every(ms, act) {
       const timer = setInterval(act, ms);

@@ -75,7 +75,13 @@ export const scriptSchema = Type.Array(
   }),
 );
 
-export type Script = readonly { account?: string; times?: number; conduct: ConductName | Conduct }[];
+export interface Rule {
+  account?: string;
+  times?: number;
+  conduct: ConductName | Conduct;
+}
+
+export type Script = readonly Rule[];
 
 /** Reads a script as JSON gives it. Throws with the place and the names that are allowed. */
 export function readScript(value: unknown): Script {
@@ -108,17 +114,22 @@ export interface ConductOptions {
   seed?: number;
 }
 
-/** Decides what happens to a request: by the script, else by a magic number, else by the seed, else it succeeds. */
-export function createConduct({
-  script = [],
-  seed,
-}: ConductOptions = {}): (request: { key: string; account: string }) => Conduct {
-  const left = script.map(({ times }) => times ?? Number.POSITIVE_INFINITY);
-  return ({ key, account }) => {
-    for (const [index, rule] of script.entries()) {
-      const times = left[index] ?? 0;
-      if (times === 0 || (rule.account !== undefined && rule.account !== account)) continue;
-      left[index] = times - 1;
+/** Decides what happens to a request. */
+export interface ConductOf {
+  (request: { key: string; account: string }): Conduct;
+  /** A rule more, before the script and behind those that were added earlier. */
+  add(rule: Rule): void;
+}
+
+/** By an added rule, else by the script, else by a magic number, else by the seed; else it succeeds. */
+export function createConduct({ script = [], seed }: ConductOptions = {}): ConductOf {
+  const counted = (rule: Rule) => ({ ...rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+  const written = script.map(counted);
+  const added: ReturnType<typeof counted>[] = [];
+  const decide = ({ key, account }: { key: string; account: string }): Conduct => {
+    for (const rule of [...added, ...written]) {
+      if (rule.left === 0 || (rule.account !== undefined && rule.account !== account)) continue;
+      rule.left -= 1;
       return typeof rule.conduct === 'string' ? CONDUCTS[rule.conduct] : rule.conduct;
     }
     const magic = MAGIC_NUMBERS.find(({ digits }) => account.endsWith(digits));
@@ -130,6 +141,7 @@ export function createConduct({
     }
     return CONDUCTS.success;
   };
+  return Object.assign(decide, { add: (rule: Rule) => void added.push(counted(rule)) });
 }
 
 /** FNV-1a with a final mix: the same text always gives the same 32 bits, whatever was drawn before. */

@@ -45,6 +45,13 @@ test('what is no journal number is told without a look at the books', () => {
     expect(isJournalNumber(bad), bad).toBe(false);
 });
 
+test('MOB-04 a number that checks but has a blank, a line break or too many digits about it is none', () => {
+  const good = journalNumber('2026-11-23', 42);
+  expect(isJournalNumber(good)).toBe(true);
+  // The check digit alone would let them pass: a blank counts as 0, and noughts in front change no sum.
+  for (const bad of [` ${good}`, `${good}\n`, `0000${good}`]) expect(isJournalNumber(bad), bad).toBe(false);
+});
+
 test('numbers of one day are all different and in order', () => {
   const numbers = Array.from({ length: 3_000 }, (_, i) => journalNumber('2026-11-23', i + 1));
   expect(new Set(numbers).size).toBe(3_000);

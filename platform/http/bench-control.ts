@@ -1,0 +1,86 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { DAY } from '../../contracts/time.ts';
+import type { App, Context } from './app.ts';
+import { Refused } from './problem.ts';
+
+/** What a person at a bench may do to it from outside, as nobody can in the field. */
+export interface BenchControl {
+  /** Whoever asks must bring it. */
+  token: string;
+  /** Platform time jumps so many ms ahead; everything due in between has happened when it resolves. */
+  jump(ms: number): Promise<void>;
+  /** Makes something go wrong: `times` top-ups, of one number only where `account` is given. Throws {@link Refused}. */
+  inject(fault: string, how: { account?: string | undefined; times?: number | undefined }): Promise<void>;
+}
+
+/** A jump longer than this is a slip of the hand, ms. */
+const LONGEST_JUMP = 31 * DAY;
+
+/** Cutting the day, letting time pass, and faults, by hand. In the field these routes are not there. */
+export function benchControl(app: App, { platform, bench }: Context): void {
+  const control = bench?.control;
+  if (!control) return;
+  // Before the body is looked at: a stranger learns nothing.
+  const onRequest = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void) =>
+    done(
+      isSame(request.headers.authorization ?? '', `Bearer ${control.token}`)
+        ? undefined
+        : new Refused('platform.notSignedIn', {
+            detail: 'the bench is controlled with the token of its file',
+          }),
+    );
+  const now = () => platform.read(({ businessDate }) => ({ now: platform.now(), businessDate }));
+
+  app.post(
+    '/bench/control/cut-day',
+    { onRequest, schema: { summary: 'Bench only: cuts the business day now' } },
+    async () => {
+      await platform.command({ kind: 'system' }, { type: 'cutDay' });
+      return now();
+    },
+  );
+
+  app.post(
+    '/bench/control/jump',
+    {
+      onRequest,
+      schema: {
+        summary: 'Bench only: platform time jumps ahead, and what is due in between happens in order',
+        body: Type.Object({ ms: Type.Integer({ minimum: 1, maximum: LONGEST_JUMP }) }),
+      },
+    },
+    async (request) => {
+      await control.jump(request.body.ms);
+      return now();
+    },
+  );
+
+  app.post(
+    '/bench/control/inject',
+    {
+      onRequest,
+      schema: {
+        summary: 'Bench only: something goes wrong',
+        body: Type.Object({
+          fault: Type.String({ maxLength: 64 }),
+          account: Type.Optional(
+            Type.String({ pattern: '^1\\d{10}$', description: 'Only top-ups of this number' }),
+          ),
+          times: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+        }),
+      },
+    },
+    async (request) => {
+      const { fault, ...how } = request.body;
+      await control.inject(fault, how);
+      return now();
+    },
+  );
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,30 @@
+import { INVARIANT_IDS, type InvariantId } from '../checker/invariant.ts';
+import type { Coverage } from './coverage.ts';
+import { COMPARISONS } from './cross-runs.ts';
+import type { Expected } from './verdict-void.ts';
+
+type When = (coverage: Coverage) => boolean;
+
+const flow =
+  (name: string): When =>
+  ({ flows }) =>
+    (flows[name] ?? 0) > 0;
+
+/** The platform's process really died, or its disk really failed. */
+const crashed: When = ({ cells }) =>
+  cells.some(({ fault, hits }) => hits > 0 && /^(PLT-CRASH|DSK-)/.test(fault));
+
+/** What an invariant watches, where that is not every payment. */
+const NEEDS: { [id in InvariantId]?: When } = {
+  S11: crashed,
+  S17: flow('void'),
+  L6: (coverage) => flow('cut')(coverage) || flow('cutDay')(coverage),
+  L7: crashed,
+};
+
+/** What every campaign must have had something to check for. */
+export const EXPECTED: Omit<Expected, 'requireCoverage'> = {
+  invariants: INVARIANT_IDS.map((id) => ({ id, when: NEEDS[id] ?? flow('topup') })),
+  probes: [],
+  comparisons: COMPARISONS.map(({ name }) => name),
+};

@@ -1,0 +1,33 @@
+import { HOUR, MINUTE } from '../../contracts/time.ts';
+import type { Fault } from '../world/faults.ts';
+import type { RunResult } from '../world/result.ts';
+import type { Scenario } from '../world/scenario.ts';
+import { instantOf, parseInstant } from '../world/scenario-time.ts';
+
+/** The day cut, in ms after midnight. */
+const CUT = 21 * HOUR;
+/** So near to the cut a delay decides to which day an order belongs. */
+const NEAR = 2 * MINUTE;
+
+/** Faults of the whole platform, the broker or the carrier: they hit every station. */
+export function isEverywhere(fault: Fault): boolean {
+  if ('station' in fault) return fault.station === 'carrier';
+  return /^(PLT-|DSK-|CLK-STEP|BRK-RESTART|CAR-CRASH)/.test(fault.fault);
+}
+
+/** Whether an order comes so near to a day cut, planned or by hand, that its day depends on a delay. */
+export function isNearCut(scenario: Scenario, at: string): boolean {
+  const passed = parseInstant(at) ?? 0;
+  if (Math.abs((passed % (24 * HOUR)) - CUT) < NEAR) return true;
+  return scenario.operations.some(
+    (operation) =>
+      operation.do === 'cutDay' &&
+      Math.abs(instantOf(scenario, operation.at) - instantOf(scenario, at)) < NEAR,
+  );
+}
+
+/** Somebody was refused for want of credit: who comes first for the rest of it decides. */
+export const hasCreditRace = (result: RunResult, names?: ReadonlySet<string>): boolean =>
+  Object.entries(result.ends).some(
+    ([name, end]) => end.problem?.endsWith('creditInsufficient') === true && (!names || names.has(name)),
+  );

@@ -1,0 +1,200 @@
+import {
+  CRASH_POINTS,
+  type Duration,
+  type Fault,
+  type FaultName,
+  MESSAGES,
+  type MessageName,
+  WRONGS,
+} from '../world/faults.ts';
+import { instantText } from '../world/scenario-time.ts';
+import { type Draft, nextCut, type Span } from './demand.ts';
+import type { Draws } from './generate-draws.ts';
+
+/** What a fault is made from. */
+export interface Making {
+  draws: Draws;
+  /** Its own name among the draws. */
+  name: string;
+  span: Span;
+  /** The order that it is to hit. */
+  victim: Draft;
+  /** The share of lasting faults that stay. */
+  ever: number;
+  /** Somebody cuts the day by hand. */
+  cutByHand: boolean;
+}
+
+type Make = (making: Making) => Fault | undefined;
+
+const HOUR = 3_600_000;
+
+const length = ({ draws, name, span }: Making, most = span.end - span.start) =>
+  draws.span(`${name} length`, most);
+
+const lasting = (making: Making): Duration =>
+  making.draws.happens(`${making.name} ever`, making.ever) ? 'ever' : Math.max(1, length(making));
+
+/** Around the victim's life, where it meets something; now and then at any time. */
+function instant({ draws, name, span, victim }: Making): string {
+  const any = draws.happens(`${name} any time`, 0.15);
+  const at = any
+    ? draws.between(`${name} at`, span.start, span.end - 1)
+    : victim.at - 500 + draws.span(`${name} after the order`, span.end - span.start);
+  return instantText(span, Math.min(Math.max(at, span.start), span.end - 1));
+}
+
+const place = ({ draws, name, victim }: Making): number | 'carrier' =>
+  draws.happens(`${name} carrier`, 0.5) ? 'carrier' : victim.plan.station;
+
+/** The first is the rule; a later one only where the earlier came. */
+const nth = ({ draws, name }: Making, most: number) =>
+  draws.happens(`${name} later one`, 0.3) ? { nth: draws.between(`${name} nth`, 2, most) } : {};
+
+const LOCAL = MESSAGES.filter((message) => !message.startsWith('carrier.'));
+
+function ofMessage(making: Making, among: readonly MessageName[] = MESSAGES) {
+  const { draws, name, victim } = making;
+  const topup = victim.plan.do === 'topup';
+  const message = draws.of(`${name} message`, topup ? among : among.filter((each) => LOCAL.includes(each)));
+  return { order: victim.plan.name, message, ...nth(making, message.includes('inquire') ? 12 : 3) };
+}
+
+const REPLIES = ['carrier.perform.completed', 'carrier.inquire.completed'] as const satisfies MessageName[];
+const ANY_REPLY = [...REPLIES, 'carrier.perform.accepted', 'carrier.perform.processing'] as const;
+
+/** Only a top-up goes to the carrier. */
+const topup =
+  (make: (order: string, making: Making) => Fault): Make =>
+  (making) =>
+    making.victim.plan.do === 'topup' ? make(making.victim.plan.name, making) : undefined;
+
+const conduct = (fault: Extract<Fault, { order: string }>['fault'] & `CAR-${string}`) =>
+  topup((order) => ({ fault, order }) as Fault);
+
+const late = (fault: 'CAR-LATE-OK' | 'CAR-LATE-FAIL') =>
+  topup((order, making) => {
+    const { draws, name } = making;
+    const most = making.span.end - making.span.start > 24 * HOUR ? 25 * HOUR : 5 * HOUR;
+    return {
+      fault,
+      order,
+      afterMs: Math.max(1_000, draws.span(`${name} late`, most)),
+      told: draws.happens(`${name} told`, 0.5),
+    };
+  });
+
+const midSheet =
+  (fault: 'PRN-PAPER' | 'PRN-UNPLUG' | 'DRV-CRASH'): Make =>
+  (making) => ({
+    fault,
+    order: making.victim.plan.name,
+    ...nth(making, 3),
+    afterLines: making.draws.between(`${making.name} lines`, 0, 20),
+    forMs: lasting(making),
+  });
+
+const ofCommit = (making: Making) => ({
+  order: making.victim.plan.name,
+  ...nth(making, 6),
+  forMs: Math.max(1, length(making, HOUR)),
+});
+
+const flag = <K extends string>({ draws, name }: Making, member: K, share = 0.4) =>
+  draws.happens(`${name} ${member}`, share) ? ({ [member]: true } as { [k in K]?: true }) : {};
+
+/** How one fault of a kind is made; undefined where it does not fit the order or the world. */
+export const MAKE: { readonly [N in FaultName]: Make } = {
+  'NET-DROP': (m) => ({ fault: 'NET-DROP', ...ofMessage(m) }),
+  'NET-DUP': (m) => ({ fault: 'NET-DUP', ...ofMessage(m), afterMs: length(m) }),
+  'NET-DELAY': (m) => ({ fault: 'NET-DELAY', ...ofMessage(m), byMs: Math.max(1, length(m)) }),
+  'NET-RESET': (m) => ({ fault: 'NET-RESET', ...ofMessage(m, ['http.reply']) }),
+  'CAR-WRONG': topup((_, m) => {
+    const how = m.draws.of(`${m.name} how`, WRONGS);
+    const whole = how === 'amount' || how === 'account' || how === 'noCode';
+    return { fault: 'CAR-WRONG', ...ofMessage(m, whole ? REPLIES : ANY_REPLY), how };
+  }),
+  'CAR-DUP-CB': topup((order, m) => ({
+    fault: 'CAR-DUP-CB',
+    order,
+    afterMs: length(m),
+    ...flag(m, 'otherNo'),
+  })),
+  'CAR-TIMEOUT-CHARGED': conduct('CAR-TIMEOUT-CHARGED'),
+  'CAR-TIMEOUT-NOT': conduct('CAR-TIMEOUT-NOT'),
+  'CAR-LOST-REPLY': conduct('CAR-LOST-REPLY'),
+  'CAR-PROC-FOREVER': conduct('CAR-PROC-FOREVER'),
+  'CAR-DOWN': conduct('CAR-DOWN'),
+  'CAR-LATE-OK': late('CAR-LATE-OK'),
+  'CAR-LATE-FAIL': late('CAR-LATE-FAIL'),
+  'CAR-FLIP': topup((order, m) => ({ fault: 'CAR-FLIP', order, afterMs: Math.max(1, length(m)) })),
+  'CAR-CRASH': (m) => ({ fault: 'CAR-CRASH', at: instant(m), forMs: lasting(m), ...flag(m, 'losesJournal') }),
+  'PRN-PAPER': midSheet('PRN-PAPER'),
+  'PRN-UNKNOWN': (m) => ({ fault: 'PRN-UNKNOWN', order: m.victim.plan.name, ...nth(m, 3) }),
+  'PRN-UNPLUG': midSheet('PRN-UNPLUG'),
+  'DRV-CRASH': midSheet('DRV-CRASH'),
+  'KSK-CRASH': topup((order, m) => ({
+    fault: 'KSK-CRASH',
+    order,
+    afterMs: m.draws.span(`${m.name} after`, HOUR),
+    forMs: lasting(m),
+  })),
+  'KSK-DOUBLE': topup((order, m) => ({
+    fault: 'KSK-DOUBLE',
+    order,
+    afterMs: m.draws.span(`${m.name} after`, m.span.end - m.span.start),
+    ...flag(m, 'newId'),
+  })),
+  'PLT-CRASH': (m) => {
+    const cut = (m.cutByHand || nextCut(m.span.start) < m.span.end) && m.draws.happens(`${m.name} cut`, 0.2);
+    return {
+      fault: 'PLT-CRASH',
+      ...ofCommit(m),
+      ...(cut ? { order: 'cut', nth: 1 } : {}),
+      point: m.draws.of(`${m.name} point`, CRASH_POINTS),
+      ...flag(m, 'again', 0.3),
+    };
+  },
+  'PLT-PAUSE': (m) => ({ fault: 'PLT-PAUSE', at: instant(m), forMs: Math.max(100, length(m, HOUR)) }),
+  'DSK-TORN': (m) => ({ fault: 'DSK-TORN', ...ofCommit(m) }),
+  'DSK-FULL': (m) => ({ fault: 'DSK-FULL', ...ofCommit(m) }),
+  'DSK-CORRUPT': (m) => ({ fault: 'DSK-CORRUPT', ...ofCommit(m) }),
+  'DSK-ERROR': (m) => ({
+    fault: 'DSK-ERROR',
+    ...ofCommit(m),
+    written: m.draws.happens(`${m.name} written`, 0.5),
+  }),
+  'CLK-STEP': (m) => ({ fault: 'CLK-STEP', at: instant(m), byMs: skew(m) }),
+  'CLK-SKEW': (m) => ({ fault: 'CLK-SKEW', station: place(m), byMs: skew(m) }),
+  'CUT-RACE': (m) =>
+    nextCut(m.span.start) < m.span.end
+      ? { fault: 'CUT-RACE', order: m.victim.plan.name, byMs: m.draws.between(`${m.name} by`, -3, 3) }
+      : undefined,
+  'BRK-RESTART': (m) => ({
+    fault: 'BRK-RESTART',
+    at: instant(m),
+    forMs: Math.max(1, length(m, HOUR)),
+    ...flag(m, 'losesRetained'),
+  }),
+  'BRK-KICK': (m) => ({
+    fault: 'BRK-KICK',
+    at: instant(m),
+    station: place(m),
+    times: m.draws.between(`${m.name} times`, 1, 12),
+  }),
+  'BRK-LWT': (m) => ({ fault: 'BRK-LWT', at: instant(m), station: place(m) }),
+  'NET-CLOG': (m) => ({ fault: 'NET-CLOG', at: instant(m), station: place(m), forMs: lasting(m) }),
+  'NET-PART': (m) => ({
+    fault: 'NET-PART',
+    at: instant(m),
+    station: place(m),
+    forMs: lasting(m),
+    way: m.draws.of(`${m.name} way`, ['both', 'up', 'down']),
+  }),
+};
+
+/** Up to a day and more, either way. */
+function skew(m: Making): number {
+  const by = Math.max(1, m.draws.span(`${m.name} by`, 25 * HOUR));
+  return m.draws.happens(`${m.name} back`, 0.5) ? -by : by;
+}

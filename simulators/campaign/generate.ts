@@ -1,0 +1,127 @@
+import type { FaultName } from '../world/faults.ts';
+import type { Scenario, World } from '../world/scenario.ts';
+import { parseStart, windowEnd } from '../world/scenario-time.ts';
+import { demandOf } from './demand.ts';
+import { type DayWorld, dayOf } from './demand-day.ts';
+import { type Draws, drawsOf } from './generate-draws.ts';
+import { faultsOf } from './generate-faults.ts';
+import { flowsOf, mixOf } from './mix.ts';
+import { swarmOf } from './swarm.ts';
+
+export interface GenerateOptions {
+  /** Small worlds by a name; or so many stations for so many hours, as a real day would be. */
+  size: 'tiny' | 'medium' | 'large' | DayWorld;
+  /** Only these, see `FLOWS`. */
+  flows?: readonly string[];
+  /** Only these kinds of fault, all of them present. */
+  faults?: readonly FaultName[];
+}
+
+/**
+ * The scenario of a seed: the same seed and options, the same text, on any machine. Everything that goes wrong in it is listed
+ * one by one; nothing is left to chance at run time. Throws where a flow is asked for that does not exist.
+ */
+export function generate(seed: number, { size, flows, faults: kinds }: GenerateOptions): Scenario {
+  const draws = drawsOf(seed);
+  if (typeof size !== 'string') return dayOf(draws, size, flowsOf(flows), kinds);
+
+  const mix = mixOf(draws, flows);
+  const swarm = swarmOf(draws, kinds);
+  const shape = SHAPES[size](draws);
+  const world = worldOf(draws, shape, swarm.without);
+  const start = parseStart(world.start) ?? 0;
+  const span = { world, start, end: windowEnd({ world }) };
+  const demand = demandOf(draws, span, mix, shape.orders);
+  return {
+    v: 1,
+    seed,
+    world,
+    orders: demand.orders.map(({ plan }) => plan),
+    operations: demand.operations,
+    faults: faultsOf(draws, span, demand, swarm, draws.happens('fault-free', 1 / 16) ? 0 : shape.faults),
+  };
+}
+
+interface Shape {
+  stations: number;
+  hours: number;
+  orders: number;
+  faults: number;
+}
+
+const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape } = {
+  tiny(draws) {
+    // Only after a day does a person take over: a few small worlds last that long.
+    const long = draws.happens('long', 1 / 16);
+    return {
+      stations: draws.between('stations', 1, 3),
+      hours: long ? draws.between('long hours', 25, 32) : 1,
+      orders: long ? draws.between('orders', 1, 4) : draws.between('orders', 5, 12),
+      faults: draws.between('faults', 0, 6),
+    };
+  },
+  medium: (draws) => ({
+    stations: draws.between('stations', 2, 12),
+    hours: draws.happens('long', 1 / 10) ? 26 : 6,
+    orders: draws.between('orders', 12, 90),
+    faults: draws.between('faults', 1, 24),
+  }),
+  large: (draws) => ({
+    stations: draws.between('stations', 24, 36),
+    hours: 24,
+    orders: draws.between('orders', 300, 900),
+    faults: draws.between('faults', 10, 60),
+  }),
+};
+
+/** Over the day, and often so that the day is cut or midnight passes while orders come. */
+const STARTS = ['20:30:00', '20:59:30', '23:30:00', '20:10:00'] as const;
+
+/** From one that buys nothing to one that never runs out: most worlds have little, so that orders compete for it. */
+const CREDITS = [
+  0, 50_000, 50_000, 60_000, 100_000, 100_000, 200_000, 500_000, 2_000_000, 20_000_000,
+] as const;
+
+const LINKS: readonly (World['linkMs'] | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  [1, 1],
+  [20, 400],
+  [100, 3_000],
+];
+const DISKS: readonly (World['diskMs'] | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  [1, 1],
+  [5, 30],
+  [50, 800],
+];
+
+function worldOf(
+  draws: Draws,
+  { stations, hours, orders }: Shape,
+  without: World['without'] & object,
+): World {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const edge = draws.happens('starts at an edge', 0.35);
+  const time = edge
+    ? draws.of('start', STARTS)
+    : `${two(draws.between('start hour', 0, 23))}:${two(draws.between('start minute', 0, 59))}:00`;
+  const date = draws.of('start date', ['2026-11-23', '2026-11-23', '2026-12-31', '2027-02-28', '2028-02-29']);
+  const link = draws.of('link', LINKS);
+  const disk = draws.of('disk', DISKS);
+  return {
+    start: `${date} ${time}`,
+    hours,
+    stations,
+    creditFen: draws.of('credit', CREDITS),
+    ...(without.length > 0 ? { without } : {}),
+    ...(link ? { linkMs: link } : {}),
+    ...(disk ? { diskMs: disk } : {}),
+    ...(draws.happens('embedded broker', 0.3) ? { embeddedBroker: true } : {}),
+    // Byte by byte is slow: only where there is little to print.
+    ...(orders <= 12 && draws.happens('printer bytes', 0.05) ? { printerBytes: true } : {}),
+  };
+}

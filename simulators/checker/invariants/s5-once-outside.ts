@@ -1,0 +1,65 @@
+import type { Invariant } from '../invariant.ts';
+import { type Message, PERFORM } from '../message.ts';
+import { masked, yuan } from '../words.ts';
+
+export const s5: Invariant = {
+  id: 'S5',
+  kind: 'safety',
+  zh: '每个订单在对方最多扣款一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
+  en: 'The counterpart charges at most once for an order, and every request for it carries one key, account and amount',
+  watch({ scene, broken, checked }) {
+    const charges = new Map<string, number>();
+    const keys = new Map<string, string>();
+
+    function sameAsBefore(at: number, { order = '', key = '', data }: Message): void {
+      const { account = '', amountFen = 0 } = data as { account?: string; amountFen?: number };
+      const intent = scene.intents.get(order);
+      const before = keys.get(order);
+      if (before === undefined) keys.set(intent?.order ?? order, key);
+      checked();
+      if (before !== undefined && key !== before)
+        broken({
+          at,
+          order,
+          zh: `幂等键由 ${before} 变为 ${key}`,
+          en: `was sent under key ${before}, and again under ${key}`,
+        });
+      if (!intent || (intent.account === account && intent.fen === amountFen)) return;
+      broken({
+        at,
+        order,
+        zh: `客户要为 ${masked(intent.account)} 充 ${yuan(intent.fen)} 元,请求却是 ${masked(account)} ${yuan(amountFen)} 元`,
+        en: `the customer wants ${yuan(intent.fen)} yuan for ${masked(intent.account)}, the request says ${yuan(amountFen)} yuan for ${masked(account)}`,
+      });
+    }
+
+    return {
+      sent(at, message) {
+        if (message.type === PERFORM) sameAsBefore(at, message);
+      },
+      carrier(at, key, what, account, fen) {
+        if (what !== 'charged') return;
+        checked();
+        // The key's last part counts the order's legs.
+        const order = key.slice(0, key.lastIndexOf('.'));
+        const intent = scene.intents.get(order);
+        const times = (charges.get(order) ?? 0) + 1;
+        charges.set(intent?.order ?? order, times);
+        if (times > 1)
+          broken({
+            at,
+            order,
+            zh: `对方扣款 ${times} 次,每次 ${yuan(fen)} 元`,
+            en: `the counterpart has charged ${times} times, now ${yuan(fen)} yuan`,
+          });
+        if (intent && (intent.account !== account || intent.fen !== fen))
+          broken({
+            at,
+            order,
+            zh: `应充 ${yuan(intent.fen)} 元,对方扣 ${yuan(fen)} 元`,
+            en: `${yuan(intent.fen)} yuan for ${masked(intent.account)} were wanted, ${yuan(fen)} yuan for ${masked(account)} were charged`,
+          });
+      },
+    };
+  },
+};

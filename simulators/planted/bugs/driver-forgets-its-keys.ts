@@ -1,0 +1,17 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const driverForgetsItsKeys: PlantedBug = {
+  name: 'driver-forgets-its-keys',
+  zh: '驱动不认重复的打印键，又打一张',
+  en: 'an endpoint takes a repeated key for a new one, and prints again',
+  expected: 'S13',
+  patches: [
+    {
+      file: 'contracts/endpoint/commands',
+      find: `if (entry)
+                return repeat(entry, asker, content, served);`,
+      replace: `if (entry && entry.durable === false)
+                return repeat(entry, asker, content, served);`,
+    },
+  ],
+};

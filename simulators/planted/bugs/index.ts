@@ -1,0 +1,141 @@
+import type { PlantedBug } from '../bug.ts';
+import { acceptedTwice } from './accepted-twice.ts';
+import { alertForEver } from './alert-for-ever.ts';
+import { answerToInquiryIsLost } from './answer-to-inquiry-is-lost.ts';
+import { answeredBeforeDurable } from './answered-before-durable.ts';
+import { anyPrinterWillDo } from './any-printer-will-do.ts';
+import { asksBySendingAgain } from './asks-by-sending-again.ts';
+import { backoffWithoutACap } from './backoff-without-a-cap.ts';
+import { captureLessACommission } from './capture-less-a-commission.ts';
+import { captureOverwritesHold } from './capture-overwrites-hold.ts';
+import { caseOpenedTwice } from './case-opened-twice.ts';
+import { chainForgetsTheBlockBefore } from './chain-forgets-the-block-before.ts';
+import { clockStepOpensADayAgain } from './clock-step-opens-a-day-again.ts';
+import { commissionOffThePurchase } from './commission-off-the-purchase.ts';
+import { creditWithoutWhatIsHeld } from './credit-without-what-is-held.ts';
+import { cutDatesAtTheEnd } from './cut-dates-at-the-end.ts';
+import { cutWaitsForEverybody } from './cut-waits-for-everybody.ts';
+import { dateByTheWallCalendar } from './date-by-the-wall-calendar.ts';
+import { declineKeepsTheHold } from './decline-keeps-the-hold.ts';
+import { declineSpendsTheCredit } from './decline-spends-the-credit.ts';
+import { driverForgetsItsKeys } from './driver-forgets-its-keys.ts';
+import { freshKeyOnRetry } from './fresh-key-on-retry.ts';
+import { fsyncErrorIgnored } from './fsync-error-ignored.ts';
+import { inquiryOffTheRecord } from './inquiry-off-the-record.ts';
+import { keyIsTheJournalNumber } from './key-is-the-journal-number.ts';
+import { ladderNeverEnds } from './ladder-never-ends.ts';
+import { lateNewsIgnored } from './late-news-ignored.ts';
+import { lateSuccessOverturns } from './late-success-overturns.ts';
+import { misfitIsSuccess } from './misfit-is-success.ts';
+import { notFoundCountedTwice } from './not-found-counted-twice.ts';
+import { notFoundIsFailure } from './not-found-is-failure.ts';
+import { onePaymentAtATime } from './one-payment-at-a-time.ts';
+import { outboxOneBlockEarly } from './outbox-one-block-early.ts';
+import { phoneNumberOnPaper } from './phone-number-on-paper.ts';
+import { printerAskedForEver } from './printer-asked-for-ever.ts';
+import { receiptBeforeCommit } from './receipt-before-commit.ts';
+import { receiptNumberOfTheOrderDay } from './receipt-number-of-the-order-day.ts';
+import { receiptNumberSkipped } from './receipt-number-skipped.ts';
+import { receiptOfTheLastCustomer } from './receipt-of-the-last-customer.ts';
+import { recoveryForgetsItsTimers } from './recovery-forgets-its-timers.ts';
+import { refusalIsNotAnswered } from './refusal-is-not-answered.ts';
+import { releaseHalfPosted } from './release-half-posted.ts';
+import { repeatIsANewOrder } from './repeat-is-a-new-order.ts';
+import { repeatIsNotAnswered } from './repeat-is-not-answered.ts';
+import { repeatedCallbackPostsTwice } from './repeated-callback-posts-twice.ts';
+import { replayPostsNothingLate } from './replay-posts-nothing-late.ts';
+import { replaySkipsTheLastRecord } from './replay-skips-the-last-record.ts';
+import { reprintAsOriginal } from './reprint-as-original.ts';
+import { reprintPostsAgain } from './reprint-posts-again.ts';
+import { restartDisprovesThePrint } from './restart-disproves-the-print.ts';
+import { restartWaitsForTheLadder } from './restart-waits-for-the-ladder.ts';
+import { sameMinuteNotFoundTwice } from './same-minute-not-found-twice.ts';
+import { secondCutNeverComes } from './second-cut-never-comes.ts';
+import { sentBeforeDurable } from './sent-before-durable.ts';
+import { silenceIsForEver } from './silence-is-for-ever.ts';
+import { snapshotForgetsHolds } from './snapshot-forgets-holds.ts';
+import { snapshotForgetsReceiptNumbers } from './snapshot-forgets-receipt-numbers.ts';
+import { snapshotForgetsWhoLives } from './snapshot-forgets-who-lives.ts';
+import { startCutsAgain } from './start-cuts-again.ts';
+import { tamperedChainAccepted } from './tampered-chain-accepted.ts';
+import { timeoutIsFailure } from './timeout-is-failure.ts';
+import { toldAmountIsTrusted } from './told-amount-is-trusted.ts';
+import { uncertainSheetPrintedAgain } from './uncertain-sheet-printed-again.ts';
+import { unknownIsFailure } from './unknown-is-failure.ts';
+import { voidMovesWithinOneAccount } from './void-moves-within-one-account.ts';
+import { voidOfAnotherDay } from './void-of-another-day.ts';
+import { voidTwice } from './void-twice.ts';
+import { voidWithoutLookingAtCredit } from './void-without-looking-at-credit.ts';
+import { willIsFailure } from './will-is-failure.ts';
+
+/** Every planted bug of the platform and the endpoints, by the invariant that must kill it. */
+export const BUGS: readonly PlantedBug[] = [
+  captureOverwritesHold,
+  voidMovesWithinOneAccount,
+  releaseHalfPosted,
+  repeatedCallbackPostsTwice,
+  declineKeepsTheHold,
+  freshKeyOnRetry,
+  sentBeforeDurable,
+  receiptBeforeCommit,
+  answeredBeforeDurable,
+  outboxOneBlockEarly,
+  timeoutIsFailure,
+  notFoundIsFailure,
+  sameMinuteNotFoundTwice,
+  unknownIsFailure,
+  willIsFailure,
+  toldAmountIsTrusted,
+  misfitIsSuccess,
+  lateNewsIgnored,
+  lateSuccessOverturns,
+  caseOpenedTwice,
+  notFoundCountedTwice,
+  repeatIsANewOrder,
+  acceptedTwice,
+  replaySkipsTheLastRecord,
+  replayPostsNothingLate,
+  snapshotForgetsHolds,
+  receiptNumberSkipped,
+  reprintAsOriginal,
+  uncertainSheetPrintedAgain,
+  driverForgetsItsKeys,
+  restartDisprovesThePrint,
+  receiptNumberOfTheOrderDay,
+  cutDatesAtTheEnd,
+  dateByTheWallCalendar,
+  clockStepOpensADayAgain,
+  creditWithoutWhatIsHeld,
+  voidWithoutLookingAtCredit,
+  voidTwice,
+  voidOfAnotherDay,
+  tamperedChainAccepted,
+  chainForgetsTheBlockBefore,
+  inquiryOffTheRecord,
+  phoneNumberOnPaper,
+  receiptOfTheLastCustomer,
+  declineSpendsTheCredit,
+  commissionOffThePurchase,
+  ladderNeverEnds,
+  answerToInquiryIsLost,
+  refusalIsNotAnswered,
+  repeatIsNotAnswered,
+  backoffWithoutACap,
+  alertForEver,
+  printerAskedForEver,
+  silenceIsForEver,
+  cutWaitsForEverybody,
+  secondCutNeverComes,
+  restartWaitsForTheLadder,
+  recoveryForgetsItsTimers,
+  onePaymentAtATime,
+  reprintPostsAgain,
+  captureLessACommission,
+  asksBySendingAgain,
+  keyIsTheJournalNumber,
+  fsyncErrorIgnored,
+  snapshotForgetsReceiptNumbers,
+  snapshotForgetsWhoLives,
+  startCutsAgain,
+  anyPrinterWillDo,
+];

@@ -1,0 +1,29 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const inquiryOffTheRecord: PlantedBug = {
+  name: 'inquiry-off-the-record',
+  zh: '人工查询不记录就发出',
+  en: 'an inquiry by hand is sent without a record',
+  expected: 'S18',
+  patches: [
+    {
+      file: 'platform/core/flows/following',
+      find: `for (const leg of order.legs)
+        if (isLegOpen(leg))
+            inquire(turn, service, order, leg);
+    answer(`,
+      replace: `for (const leg of order.legs)
+        if (isLegOpen(leg)) {
+            const place = instanceOf(turn.state, leg.counterpart, leg.instance);
+            if (place)
+                publish(turn, place, {
+                    id: \`\${leg.key}.i\${leg.inquiries + 1}\`,
+                    type: INQUIRE.request,
+                    correlation: order.id,
+                    data: { originalKey: leg.key },
+                });
+        }
+    answer(`,
+    },
+  ],
+};

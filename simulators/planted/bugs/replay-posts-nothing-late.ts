@@ -1,0 +1,17 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const replayPostsNothingLate: PlantedBug = {
+  name: 'replay-posts-nothing-late',
+  zh: '恢复时不重放结束订单的分录',
+  en: 'a recovery does not post what ended an order',
+  expected: 'S11',
+  patches: [
+    {
+      file: 'platform/runtime/recover',
+      find: `for (const record of decodeBody(block.body))
+            apply(state, record);`,
+      replace: `for (const record of decodeBody(block.body))
+            apply(state, record.type === 'orderEnded' ? { ...record, transfers: [] } : record);`,
+    },
+  ],
+};

@@ -1,0 +1,24 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const reprintPostsAgain: PlantedBug = {
+  name: 'reprint-posts-again',
+  zh: '补打旧单时把它的分录又过了一遍账',
+  en: 'taking an order up for a reprint posts its transfers again',
+  expected: 'S2',
+  patches: [
+    {
+      file: 'platform/core/apply',
+      find: `if (!findOrder(state, record.order.id))
+            placeOrder(state, structuredClone(record.order));`,
+      replace: `for (const transfer of record.order.transfers)
+            post(state.ledger, transfer);
+        if (!findOrder(state, record.order.id))
+            placeOrder(state, structuredClone(record.order));`,
+    },
+    {
+      file: 'platform/core/ledger',
+      find: 'assertFloor(transfer.debit, debit);',
+      replace: '',
+    },
+  ],
+};

@@ -1,0 +1,16 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const restartDisprovesThePrint: PlantedBug = {
+  name: 'restart-disproves-the-print',
+  zh: '驱动重启后说“肯定没打”',
+  en: 'a driver that died in the middle of a sheet says that nothing was printed',
+  expected: 'S13',
+  withFaults: ['DRV-CRASH'],
+  patches: [
+    {
+      file: 'contracts/endpoint/commands',
+      find: `end(entry, unknown('adapter.restarted'), served.types.completed);`,
+      replace: `end(entry, failure('contract.expired'), served.types.completed);`,
+    },
+  ],
+};

@@ -1,0 +1,15 @@
+import type { Flaw } from './flaw.ts';
+
+export const paperIsNotShown: Flaw = {
+  name: 'paper-is-not-shown',
+  zh: '检查器看不到打印出的纸',
+  en: 'the checker sees no paper',
+  noticed: { survivor: 'reprint-as-original' },
+  patches: [
+    {
+      file: 'simulators/world/network',
+      find: 'observer.paper(time.now(), { place: name, job, lines: printed, whole });',
+      replace: '',
+    },
+  ],
+};

@@ -1,0 +1,136 @@
+import { carrier as profile } from '../../contracts/profiles/carrier.ts';
+import type { Observer } from '../checker/observation.ts';
+import { createCarrier } from '../counterparts/carrier/behaviour.ts';
+import { createBooks } from '../counterparts/carrier/books.ts';
+import { CONDUCTS, type Conduct, createConduct } from '../counterparts/carrier/conduct.ts';
+import type { BookEvent } from '../counterparts/carrier/entries.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { FaultOf, FaultPlan } from './fault-plan.ts';
+import { CARRIER, type Names } from './names.ts';
+import { createPlaceNode, type PlaceNode, type PlacePorts } from './place-node.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface CarrierNode {
+  place: PlaceNode;
+  /** What it has charged under an order's key, in fen, whatever it says. */
+  chargedFen(order: string): number;
+  standing(order: string): 'succeeded' | 'failed' | 'processing' | 'notFound';
+}
+
+export interface CarrierNodeOptions {
+  scenario: Scenario;
+  ports: PlacePorts;
+  plan: FaultPlan;
+  names: Names;
+  observer: Observer;
+  chronicle: Chronicle;
+  columnOf(order: string): string;
+  /** The order has ended in its books. */
+  decided(order: string, what: 'charged' | 'declined'): void;
+}
+
+const KINDS = [
+  'CAR-TIMEOUT-CHARGED',
+  'CAR-TIMEOUT-NOT',
+  'CAR-LOST-REPLY',
+  'CAR-PROC-FOREVER',
+  'CAR-DOWN',
+  'CAR-LATE-OK',
+  'CAR-LATE-FAIL',
+] as const;
+
+/** China Mobile and its adapter: its books are the truth, and outlive every death of the adapter's process. */
+export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
+  const { scenario, ports, plan, names, observer, chronicle, columnOf } = options;
+  const { time } = ports;
+  const books = createBooks();
+  const byDefault = createConduct();
+  const planned = new Map(scenario.orders.map((order) => [order.name, order]));
+  let stop: () => void = () => {};
+
+  function conductOf({ key, account }: { key: string; account: string }): Conduct {
+    const name = names.nameOf(orderOf(key)) ?? '';
+    const [fault] = plan.ofOrder(name, ...KINDS);
+    if (fault) {
+      plan.hit(fault.index, [columnOf(name)]);
+      return conductBy(fault.fault);
+    }
+    const order = planned.get(name);
+    const own = order?.do === 'topup' ? order.conduct : undefined;
+    if (typeof own === 'string') return CONDUCTS[own];
+    return own ?? byDefault({ key, account });
+  }
+
+  function tellTruth(event: BookEvent): void {
+    if (event.kind !== 'taken' && event.kind !== 'charged' && event.kind !== 'declined') return;
+    const charge = books.charge(event.key);
+    if (!charge) return;
+    const order = orderOf(event.key);
+    const name = names.nameOf(order);
+    chronicle.digest(`${event.kind} ${event.key}`);
+    chronicle.note(() => ({ lane: 'carrier', what: event.kind, ...(name ? { order: name } : {}) }));
+    observer.carrier(time.now(), event.key, event.kind, charge.account, charge.amountFen);
+    if (event.kind !== 'taken' && name) options.decided(name, event.kind);
+  }
+
+  const place = createPlaceNode(
+    CARRIER,
+    profile,
+    (life) => {
+      stop();
+      const carrier = createCarrier(books, conductOf, {
+        now: time.now,
+        after: time.after,
+        // Its books are a system of their own: what they say is so at once; the adapter hears of it a moment later.
+        keep(events, done) {
+          for (const event of events) tellTruth(event);
+          time.after(2, () => !life.isOver() && done());
+        },
+      });
+      stop = carrier.stop;
+      return carrier.behaviour;
+    },
+    ports,
+  );
+
+  return {
+    place,
+    chargedFen(order) {
+      const charge = books.charge(`${order}.1`);
+      return charge?.standing === 'succeeded' ? charge.amountFen : 0;
+    },
+    standing: (order) => books.charge(`${order}.1`)?.standing ?? 'notFound',
+  };
+}
+
+const orderOf = (key: string) => key.slice(0, 26);
+
+function conductBy(fault: FaultOf<(typeof KINDS)[number]>): Conduct {
+  switch (fault.fault) {
+    case 'CAR-TIMEOUT-CHARGED':
+      return CONDUCTS.timeoutCharged;
+    case 'CAR-TIMEOUT-NOT':
+      return CONDUCTS.timeoutNotCharged;
+    case 'CAR-LOST-REPLY':
+      return CONDUCTS.lostReply;
+    case 'CAR-PROC-FOREVER':
+      return CONDUCTS.processingForEver;
+    case 'CAR-DOWN':
+      return CONDUCTS.down;
+    case 'CAR-LATE-OK':
+      return {
+        upstream: 'charge',
+        delayMs: fault.afterMs,
+        processing: true,
+        tell: fault.told ? 'result' : 'nothing',
+      };
+    case 'CAR-LATE-FAIL':
+      return {
+        upstream: 'decline',
+        code: 'counterpart.declined',
+        delayMs: fault.afterMs,
+        processing: true,
+        tell: fault.told ? 'result' : 'nothing',
+      };
+  }
+}

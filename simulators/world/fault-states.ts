@@ -1,0 +1,100 @@
+import type { FaultName } from './faults.ts';
+
+/**
+ * The columns of the coverage matrix: where an order was when a fault hit it. `new`: not yet accepted by the platform;
+ * `sent`, `accepted`, `processing`: how far the carrier has it; `idle`: no order was alive.
+ */
+export const MATRIX_STATES = [
+  'new',
+  'sent',
+  'accepted',
+  'processing',
+  'unknown',
+  'manual',
+  'succeeded',
+  'failed',
+  'rejected',
+  'idle',
+] as const;
+export type MatrixState = (typeof MATRIX_STATES)[number];
+
+/** Why a fault can not hit an order in a state; a state without a reason must be reached. */
+export type Infeasible = { readonly [S in MatrixState]?: string };
+
+const ABOUT_ONE: Infeasible = { idle: 'it names an order, which is there' };
+
+const FROM_THE_CARRIER: Infeasible = {
+  ...ABOUT_ONE,
+  new: 'the carrier is asked only after the order is on the disk',
+  rejected: 'a refused order never goes to the carrier',
+};
+
+const AT_THE_CARRIER: Infeasible = {
+  ...FROM_THE_CARRIER,
+  accepted: 'the carrier decides before its «accepted» can have arrived',
+  processing: 'the carrier decides before anything of it can have arrived',
+  manual: 'a request is too old after a minute, and a person takes over after a day',
+  succeeded: 'nothing succeeds before the carrier has taken it',
+  failed: 'a request that has failed has not been taken, or has ended at the carrier, too',
+};
+
+const ON_PAPER: Infeasible = {
+  ...ABOUT_ONE,
+  new: 'a receipt is printed of a success only',
+  sent: 'a receipt is printed of a success only',
+  accepted: 'a receipt is printed of a success only',
+  processing: 'a receipt is printed of a success only',
+  unknown: 'a receipt is printed of a success only',
+  manual: 'a receipt is printed of a success only',
+  failed: 'a receipt is printed of a success only',
+  rejected: 'a receipt is printed of a success only',
+};
+
+/** Of what hits a place or the whole platform: the orders that are alive count, or `idle`. */
+const ON_A_PLACE: Infeasible = {
+  succeeded: 'an order that has ended is not alive any more',
+  failed: 'an order that has ended is not alive any more',
+  rejected: 'an order that was refused has never been alive',
+};
+
+const only = (state: MatrixState, why: string): Infeasible =>
+  Object.fromEntries(MATRIX_STATES.filter((each) => each !== state).map((each) => [each, why]));
+
+/** Per fault the states it can not hit, each with the reason. The campaign asserts that they never are. */
+export const INFEASIBLE: { readonly [N in FaultName]: Infeasible } = {
+  'NET-DROP': ABOUT_ONE,
+  'NET-DUP': ABOUT_ONE,
+  'NET-DELAY': ABOUT_ONE,
+  'NET-RESET': ABOUT_ONE,
+  'CAR-WRONG': FROM_THE_CARRIER,
+  'CAR-DUP-CB': FROM_THE_CARRIER,
+  'CAR-TIMEOUT-CHARGED': AT_THE_CARRIER,
+  'CAR-TIMEOUT-NOT': AT_THE_CARRIER,
+  'CAR-LOST-REPLY': AT_THE_CARRIER,
+  'CAR-PROC-FOREVER': AT_THE_CARRIER,
+  'CAR-DOWN': AT_THE_CARRIER,
+  'CAR-LATE-OK': AT_THE_CARRIER,
+  'CAR-LATE-FAIL': AT_THE_CARRIER,
+  'CAR-FLIP': FROM_THE_CARRIER,
+  'CAR-CRASH': ON_A_PLACE,
+  'PRN-PAPER': ON_PAPER,
+  'PRN-UNKNOWN': ON_PAPER,
+  'PRN-UNPLUG': ON_PAPER,
+  'DRV-CRASH': ON_PAPER,
+  'KSK-CRASH': ABOUT_ONE,
+  'KSK-DOUBLE': ABOUT_ONE,
+  'PLT-CRASH': {},
+  'PLT-PAUSE': ON_A_PLACE,
+  'DSK-TORN': ABOUT_ONE,
+  'DSK-FULL': ABOUT_ONE,
+  'DSK-CORRUPT': ABOUT_ONE,
+  'DSK-ERROR': ABOUT_ONE,
+  'CLK-STEP': ON_A_PLACE,
+  'CLK-SKEW': only('idle', 'a place’s clock is wrong from the start, before any order'),
+  'CUT-RACE': only('new', 'it decides when the order comes'),
+  'BRK-RESTART': ON_A_PLACE,
+  'BRK-KICK': ON_A_PLACE,
+  'BRK-LWT': ON_A_PLACE,
+  'NET-CLOG': ON_A_PLACE,
+  'NET-PART': ON_A_PLACE,
+};

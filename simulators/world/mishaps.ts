@@ -1,0 +1,165 @@
+import { findOrder } from '../../platform/core/state.ts';
+import type { Chronicle } from './chronicle.ts';
+import { contraryNews } from './contrary.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { Duration } from './faults.ts';
+import { KEEPALIVE, msOf, type Network } from './network.ts';
+import type { People } from './people.ts';
+import type { PlatformNode } from './platform-node.ts';
+import type { Scenario } from './scenario.ts';
+import { instantOf, windowEnd } from './scenario-time.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface MishapOptions {
+  scenario: Scenario;
+  time: VirtualTime;
+  plan: FaultPlan;
+  chronicle: Chronicle;
+  platform: PlatformNode;
+  network: Network;
+  people: People;
+}
+
+/** Half a minute of silence and a look, in ms: longer pauses of the platform make everybody seem gone. */
+const SEEMS_GONE = 35_000;
+
+/** Plans what goes wrong at its hour: the broker, lines, clocks, pauses, the carrier's adapter. */
+export function planMishaps(options: MishapOptions): void {
+  const { scenario, time, plan, chronicle, platform, network } = options;
+  const end = windowEnd(scenario);
+
+  /** The states of all orders that live just now. */
+  function columns(): string[] {
+    const found = [...platform.state.live].flatMap((id) => {
+      const order = findOrder(platform.state, id);
+      return order ? [columnOfOrder(order)] : [];
+    });
+    return found.length > 0 ? found : ['idle'];
+  }
+
+  /** Not longer than until everything heals. */
+  const lasting = (duration: Duration) => {
+    const ms = msOf(duration);
+    return ms === undefined ? undefined : Math.min(ms, Math.max(1_000, end - time.now()));
+  };
+
+  function at(instant: string, index: number, act: () => boolean | undefined): void {
+    time.after(instantOf(scenario, instant) - time.now(), () => {
+      if (!plan.isOn()) return;
+      const states = columns();
+      if (act() !== false) plan.hit(index, states);
+    });
+  }
+
+  for (const { index, fault } of plan.all('CAR-CRASH'))
+    at(fault.at, index, () => {
+      const { place } = network.carrier;
+      if (!place.alive) return false;
+      place.beat();
+      place.kill();
+      chronicle.note(() => ({ lane: 'carrier', what: 'adapter dies', fault: index }));
+      const ms = lasting(fault.forMs);
+      if (ms !== undefined) time.after(ms, () => place.start(fault.losesJournal));
+      return true;
+    });
+  for (const { index, fault } of plan.all('PLT-PAUSE'))
+    at(fault.at, index, () => {
+      if (!platform.up) return false;
+      const ms = lasting(fault.forMs) ?? 0;
+      network.hearBeats();
+      platform.pause(ms);
+      if (ms >= SEEMS_GONE)
+        time.after(ms, () => {
+          for (const { node } of network.places.values()) {
+            platform.listen(node.name);
+            node.beat();
+          }
+        });
+      return true;
+    });
+  for (const { index, fault } of plan.all('CLK-STEP'))
+    at(fault.at, index, () => {
+      network.hearBeats();
+      platform.stepClock(fault.byMs);
+      return true;
+    });
+  for (const { index, fault } of plan.all('BRK-RESTART'))
+    at(fault.at, index, () => {
+      if (!network.brokerUp) return false;
+      network.brokerDown(fault.losesRetained === true);
+      time.after(lasting(fault.forMs) ?? 0, () => network.brokerBack());
+      return true;
+    });
+  for (const { index, fault } of plan.all('BRK-KICK'))
+    at(fault.at, index, () => {
+      const place = network.placeOf(fault.station);
+      if (!place.online) return false;
+      for (let n = 0; n < fault.times; n++)
+        time.after(n * 4_000, () => {
+          place.beat();
+          place.drop(true, true);
+        });
+      return true;
+    });
+  for (const { index, fault } of plan.all('BRK-LWT'))
+    at(fault.at, index, () => {
+      const place = network.placeOf(fault.station);
+      if (!place.online) return false;
+      place.takenForDead(5_000);
+      return true;
+    });
+  for (const { index, fault } of plan.all('NET-CLOG', 'NET-PART'))
+    at(fault.at, index, () => {
+      const ways =
+        fault.fault === 'NET-PART' && fault.way !== 'both' ? [fault.way] : (['up', 'down'] as const);
+      const place = network.placeOf(fault.station);
+      const line = network.lineOf(fault.station);
+      const ms = lasting(fault.forMs);
+      place.beat();
+      let open = false;
+      line.close(ways, fault.fault === 'NET-CLOG', ms, () => {
+        open = true;
+        place.beat();
+        time.after(1_000, () => place.connect());
+      });
+      if (typeof fault.station === 'number' && ms === undefined) options.people.dead.add(fault.station);
+      network.watch(place.name);
+      if (ms === undefined || ms > KEEPALIVE)
+        time.after(KEEPALIVE, () => {
+          if (!open) place.drop(true, false);
+        });
+      return true;
+    });
+}
+
+/** The carrier says the opposite of how an order ended, later. */
+export function planFlips(
+  { time, plan, network, chronicle }: Pick<MishapOptions, 'time' | 'plan' | 'network' | 'chronicle'>,
+  order: { name: string; id: string; account: string; fen: number },
+  what: 'charged' | 'declined',
+  flipped: (id: string, fen: number) => void,
+  columnOf: (order: string) => string,
+): void {
+  for (const { index, fault } of plan.ofOrder(order.name, 'CAR-FLIP'))
+    time.after(fault.afterMs, () => {
+      if (plan.hasHit(index)) return;
+      plan.hit(index, [columnOf(order.name)]);
+      const says = what === 'charged' ? 'failure' : 'success';
+      if (says === 'success') flipped(order.id, order.fen);
+      chronicle.note(() => ({
+        lane: 'carrier',
+        what: `says ${says} after all`,
+        order: order.name,
+        fault: index,
+      }));
+      const { topic, text } = contraryNews(order.id, says, { ...order, at: time.now() });
+      network.brokerSays(topic, text);
+    });
+}
+
+/** The column of the matrix that an order stands in. */
+export function columnOfOrder(order: { state: string; legs: readonly { stage: string }[] }): string {
+  if (order.state !== 'processing') return order.state;
+  const stage = order.legs[0]?.stage ?? 'sent';
+  return stage === 'accepted' || stage === 'processing' ? stage : 'sent';
+}

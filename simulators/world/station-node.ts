@@ -1,0 +1,260 @@
+import type { Principal } from '../../platform/core/authorize.ts';
+import type { Command } from '../../platform/core/input.ts';
+import type { Reply } from '../../platform/runtime/runtime.ts';
+import type { Intent, Observer } from '../checker/observation.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Line } from './line.ts';
+import type { PlatformNode } from './platform-node.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import type { Wire } from './wire.ts';
+
+export interface StationOptions {
+  time: VirtualTime;
+  wire: Wire;
+  line: Line;
+  observer: Observer;
+  chronicle: Chronicle;
+  platform: PlatformNode;
+  principal: Extract<Principal, { kind: 'person' }>;
+  /** Its place in the story: `station 1`, `office`. */
+  lane: string;
+  /** Whether it sends an unanswered order again. */
+  retries: boolean;
+}
+
+export interface StationNode {
+  /** A person asks for something at the counter; `arriveAt`: the command reaches the platform exactly then. */
+  take(intent: Intent, command: OrderCommand, arriveAt?: number): void;
+  /** The teller presses once more, under the same id. */
+  pressAgain(order: string): void;
+  /** Anything else that a person asks for; nobody waits for the answer. */
+  ask(order: string, command: Command): void;
+  /** The platform says that something moved at this outlet. */
+  pushed(order: string | undefined): void;
+  /** The platform's process died: whoever waited for an answer sees the connection break. */
+  platformDied(): void;
+  /** The power fails; what was minted is kept. */
+  crash(): void;
+  boot(): void;
+  readonly alive: boolean;
+  /** Nothing here waits for an answer that may still come. */
+  settled(): boolean;
+}
+
+export type OrderCommand = Extract<Command, { id: string }>;
+
+/** How long a request waits for its answer, and the pauses before it is sent, or the order looked at, again. In ms. */
+const TIMEOUT = 30_000;
+const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000];
+const LOOK = [10_000, 30_000, 60_000, 120_000, 240_000];
+
+interface Open {
+  intent: Intent;
+  command: OrderCommand;
+  state: 'unsent' | 'sent' | 'known' | 'ended';
+  tries: number;
+  looks: number;
+  reading: boolean;
+  /** The request under way; a later one makes it void. */
+  request: number;
+}
+
+/** A station's client: mints an id, keeps it, sends until it is answered, and watches until the end is known. */
+export function createStation(options: StationOptions): StationNode {
+  const { time, wire, line, observer, chronicle, platform, principal, lane, retries } = options;
+  const opens = new Map<string, Open>();
+  let requests = 0;
+  let life = 0;
+  let alive = true;
+
+  const later = (ms: number, act: () => void) => {
+    const own = life;
+    time.after(ms, () => own === life && alive && act());
+  };
+
+  function send(open: Open, command: Command, arriveAt?: number): void {
+    if (!alive) return;
+    const own = ++requests;
+    open.request = own;
+    open.tries++;
+    if (open.state === 'unsent') open.state = 'sent';
+    later(TIMEOUT, () => own === open.request && unanswered(open));
+    const reset = () => own === open.request && alive && unanswered(open);
+    line.pass('up', () =>
+      wire.send({
+        line: `${lane}>`,
+        from: lane,
+        to: 'platform',
+        text: command.type,
+        message: 'http.command',
+        order: open.intent.name,
+        ...(arriveAt === undefined ? {} : { arriveAt }),
+        reset,
+        deliver: () => {
+          observer.submitted(time.now(), open.intent.order);
+          const reached = platform.command(principal, command, (reply) => answer(open, own, reply, reset));
+          if (!reached) later(20, reset);
+        },
+      }),
+    );
+  }
+
+  function answer(open: Open, request: number, reply: Reply, reset: () => void): void {
+    const text = JSON.stringify(reply);
+    const state = reply.order?.state ?? (reply.ok ? 'succeeded' : 'refused');
+    const problem = reply.ok ? undefined : reply.code;
+    tell(open, state, text, problem);
+    line.pass('down', () =>
+      wire.send({
+        line: `${lane}<`,
+        from: 'platform',
+        to: lane,
+        text,
+        message: 'http.reply',
+        order: open.intent.name,
+        reset,
+        deliver: () => {
+          if (!alive || request !== open.request) return;
+          open.request = 0;
+          learn(open, state);
+        },
+      }),
+    );
+  }
+
+  /** What was said is said, whether it arrives or not. */
+  function tell(open: Open, state: string, text: string, problem?: string): void {
+    observer.told(time.now(), {
+      order: open.intent.order,
+      outlet: principal.organisation,
+      state,
+      text,
+      ...(problem ? { problem } : {}),
+    });
+  }
+
+  function learn(open: Open, state: string): void {
+    if (open.state === 'ended') return;
+    chronicle.note(() => ({
+      lane,
+      what: 'told',
+      order: open.intent.name,
+      state,
+    }));
+    if (state === 'succeeded' || state === 'failed' || state === 'rejected' || state === 'refused') {
+      open.state = 'ended';
+      opens.delete(open.intent.order);
+      if (state !== 'succeeded' && open.intent.do === 'topup') {
+        chronicle.note(() => ({ lane, what: 'gives cash back', order: open.intent.name }));
+        observer.cash(time.now(), open.intent.order, -open.intent.fen);
+      }
+      return;
+    }
+    open.state = 'known';
+    watch(open);
+  }
+
+  /** No answer: it is not known whether anything arrived, so the same id goes out again. */
+  function unanswered(open: Open): void {
+    open.request = 0;
+    if (open.state === 'ended') return;
+    if (!retries) return watch(open);
+    const pause = RETRY[Math.min(open.tries, RETRY.length) - 1] ?? 0;
+    later(pause, () => open.state !== 'ended' && open.request === 0 && send(open, open.command));
+  }
+
+  function watch(open: Open): void {
+    const pause = LOOK[Math.min(open.looks++, LOOK.length - 1)] ?? 0;
+    const looks = open.looks;
+    later(pause, () => {
+      if (open.state === 'ended' || looks !== open.looks) return;
+      read(open);
+      watch(open);
+    });
+  }
+
+  function read(open: Open): void {
+    if (open.reading || open.state === 'ended' || !line.isOpen('up')) return;
+    open.reading = true;
+    const own = life;
+    time.after(5, () => {
+      open.reading = false;
+      if (own !== life) return;
+      platform.read(open.intent.order, (view) => {
+        if (!view) return;
+        tell(open, view.state, JSON.stringify(view));
+        if (line.isOpen('down')) later(5, () => learn(open, view.state));
+      });
+    });
+  }
+
+  return {
+    take(intent, command, arriveAt) {
+      if (!alive) return;
+      observer.intended(time.now(), intent);
+      if (intent.do === 'topup') observer.cash(time.now(), intent.order, intent.fen);
+      chronicle.note(() => ({
+        lane,
+        what: intent.do === 'topup' ? 'takes cash' : `asks for ${intent.do}`,
+        order: intent.name,
+        detail: JSON.stringify(intent),
+      }));
+      const open: Open = {
+        intent,
+        command,
+        state: 'unsent',
+        tries: 0,
+        looks: 0,
+        reading: false,
+        request: 0,
+      };
+      opens.set(intent.order, open);
+      send(open, command, arriveAt);
+    },
+    pressAgain(order) {
+      const open = opens.get(order);
+      if (open && alive) send(open, open.command);
+    },
+    ask(order, command) {
+      if (!alive || !line.isOpen('up')) return;
+      chronicle.note(() => ({ lane, what: command.type, detail: order }));
+      time.after(5, () => {
+        platform.command(principal, command, () => {});
+      });
+    },
+    pushed(order) {
+      if (!alive || order === undefined || !line.isOpen('down')) return;
+      const open = opens.get(order);
+      if (open?.state === 'known') later(5, () => read(open));
+    },
+    platformDied() {
+      for (const open of opens.values())
+        if (open.request > 0) {
+          const own = open.request;
+          later(20, () => own === open.request && unanswered(open));
+        }
+    },
+    crash() {
+      alive = false;
+      life++;
+      for (const open of opens.values()) {
+        open.request = 0;
+        open.reading = false;
+      }
+    },
+    boot() {
+      if (alive) return;
+      alive = true;
+      life++;
+      for (const open of opens.values()) {
+        open.looks = 0;
+        if (retries) send(open, open.command);
+        else watch(open);
+      }
+    },
+    get alive() {
+      return alive;
+    },
+    settled: () => !alive || opens.size === 0,
+  };
+}

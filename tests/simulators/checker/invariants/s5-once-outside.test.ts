@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { idOf, PHONE, stage } from '../stage.ts';
+
+describe('S5', () => {
+  function asked() {
+    const s = stage('S5');
+    s.intend('A');
+    s.perform('A');
+    return s;
+  }
+  const key = `${idOf('A')}.1`;
+
+  it('is content with one charge under one key', () => {
+    const s = asked();
+    s.perform('A');
+    s.checker.carrier(s.now(), key, 'taken', PHONE, 5_000);
+    s.checker.carrier(s.now(), key, 'charged', PHONE, 5_000);
+    expect(s.broken()).toBeUndefined();
+    expect(s.checked('S5')).toBeGreaterThan(0);
+  });
+
+  it('S5 is broken by a second charge, also under another key', () => {
+    const s = asked();
+    s.checker.carrier(s.now(), key, 'charged', PHONE, 5_000);
+    s.checker.carrier(s.now(), `${idOf('A')}.2`, 'charged', PHONE, 5_000);
+    expect(s.broken()).toMatchObject({ invariant: 'S5', order: idOf('A') });
+  });
+
+  it('S5 is broken by a charge of another amount', () => {
+    const s = asked();
+    s.checker.carrier(s.now(), key, 'charged', PHONE, 6_000);
+    expect(s.broken()).toMatchObject({ invariant: 'S5' });
+  });
+
+  it.each([
+    ['key', { account: PHONE, amountFen: 5_000 }, `${idOf('A')}.1b`],
+    ['amount', { account: PHONE, amountFen: 50_000 }, key],
+    ['account', { account: '13808009999', amountFen: 5_000 }, key],
+  ])('S5 is broken by a request with another %s', (_, data, other) => {
+    const s = asked();
+    s.perform('A', data, other);
+    expect(s.broken()).toMatchObject({ invariant: 'S5', order: idOf('A') });
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { idOf, PHONE, stage } from '../stage.ts';
+
+const A = idOf('A');
+const MINUTE = 60_000;
+
+describe('S7', () => {
+  function asked() {
+    const s = stage('S7');
+    s.intend('A');
+    s.openDay();
+    s.write(s.opened('A'));
+    s.perform('A');
+    s.pass(1_000);
+    return s;
+  }
+  type Stage = ReturnType<typeof asked>;
+
+  function inquired(s: Stage, number: number, result: object): void {
+    s.write({ type: 'legInquired', order: A, leg: 1, sent: true });
+    s.reply('A', 'inquire.completed', { outcome: 'success', result }, `${A}.1.i${number}`);
+  }
+  const notFound = (s: Stage, number: number) => {
+    inquired(s, number, { standing: 'notFound' });
+    s.write({ type: 'legNotFound', order: A, leg: 1, inquiry: number });
+  };
+
+  it.each<[string, 'succeeded' | 'failed', (s: Stage) => void]>([
+    ['its own success', 'succeeded', (s) => s.succeeds('A')],
+    [
+      'the books’ success',
+      'succeeded',
+      (s) => inquired(s, 1, { standing: 'succeeded', account: PHONE, amountFen: 5_000 }),
+    ],
+    ['a listed decline', 'failed', (s) => s.fails('A')],
+    [
+      'a listed decline of the books',
+      'failed',
+      (s) => inquired(s, 1, { standing: 'failed', errorCode: 'counterpart.declined' }),
+    ],
+    ['a person', 'failed', (s) => s.checker.settledByHand(s.now(), A, 'failed')],
+    [
+      '«not found» twice, a minute apart, late enough',
+      'failed',
+      (s) => {
+        s.pass(9 * MINUTE);
+        notFound(s, 1);
+        s.pass(MINUTE);
+        notFound(s, 2);
+      },
+    ],
+  ])('is content with an end by %s', (_, state, prove) => {
+    const s = asked();
+    prove(s);
+    s.write(s.ended('A', state));
+    s.tell('A', state);
+    expect(s.broken()).toBeUndefined();
+    expect(s.checked('S7')).toBeGreaterThan(0);
+  });
+
+  it.each<[string, 'succeeded' | 'failed', (s: Stage) => void]>([
+    ['nothing at all', 'failed', (s) => s.pass(MINUTE)],
+    ['a timeout', 'failed', (s) => s.fails('A', 'counterpart.timeout', 'unknown', 'unknown')],
+    ['a timeout that calls itself «none»', 'failed', (s) => s.fails('A', 'counterpart.timeout', 'none')],
+    ['a decline whose effect is unknown', 'failed', (s) => s.fails('A', 'counterpart.declined', 'unknown')],
+    ['a code that nobody listed', 'failed', (s) => s.fails('A', 'counterpart.madeUp')],
+    [
+      'a success of another amount',
+      'succeeded',
+      (s) => s.succeeds('A', 'CM1', { account: PHONE, amountFen: 4_900 }),
+    ],
+    [
+      'a success of another account',
+      'succeeded',
+      (s) => s.succeeds('A', 'CM1', { account: '13808009999', amountFen: 5_000 }),
+    ],
+    [
+      'a success that does not fit',
+      'succeeded',
+      (s) => s.succeeds('A', 'CM1', { account: PHONE, amountFen: '5000' }),
+    ],
+    ['a success of another order', 'succeeded', (s) => s.succeeds('B')],
+    [
+      'a success about a key that was not asked',
+      'succeeded',
+      (s) =>
+        s.reply(
+          'A',
+          'perform.completed',
+          { outcome: 'success', result: { account: PHONE, amountFen: 5_000, counterpartNo: 'CM1' } },
+          'other',
+        ),
+    ],
+    [
+      'half a message',
+      'succeeded',
+      (s) => s.checker.delivered(s.now(), 'yz/1/cp/china-mobile/1/rep', '{"specversion":"1.0","id'),
+    ],
+    [
+      '«not found» once',
+      'failed',
+      (s) => {
+        s.pass(11 * MINUTE);
+        notFound(s, 1);
+      },
+    ],
+    [
+      '«not found» twice within a minute',
+      'failed',
+      (s) => {
+        s.pass(11 * MINUTE);
+        notFound(s, 1);
+        s.pass(59_000);
+        notFound(s, 2);
+      },
+    ],
+    [
+      '«not found» twice before ten minutes',
+      'failed',
+      (s) => {
+        notFound(s, 1);
+        s.pass(9 * MINUTE);
+        notFound(s, 2);
+      },
+    ],
+    [
+      'the same «not found» twice',
+      'failed',
+      (s) => {
+        s.pass(11 * MINUTE);
+        notFound(s, 1);
+        s.pass(2 * MINUTE);
+        s.write({ type: 'legNotFound', order: A, leg: 1, inquiry: 1 });
+      },
+    ],
+    [
+      '«not found» after «processing»',
+      'failed',
+      (s) => {
+        s.reply('A', 'perform.processing', { counterpartNo: 'CM1' });
+        s.write({ type: 'legMoved', order: A, leg: 1, stage: 'processing' });
+        s.pass(9 * MINUTE);
+        notFound(s, 1);
+        s.pass(MINUTE);
+        notFound(s, 2);
+      },
+    ],
+    ['the opposite', 'failed', (s) => s.succeeds('A')],
+  ])('S7 is broken by an end on %s', (_, state, prove) => {
+    const s = asked();
+    prove(s);
+    s.write(s.ended('A', state));
+    expect(s.broken()).toMatchObject({ invariant: 'S7', order: A });
+  });
+
+  it('S7 is broken by a failure that is told without evidence, whatever the log says', () => {
+    const s = asked();
+    s.tell('A', 'failed');
+    expect(s.broken()).toMatchObject({ invariant: 'S7' });
+  });
+
+  it('S7 is broken by cash that goes back while the outcome is unknown', () => {
+    const s = asked();
+    s.tell('A', 'unknown');
+    s.checker.cash(s.now(), A, 5_000);
+    s.checker.cash(s.now(), A, -5_000);
+    expect(s.broken()).toMatchObject({ invariant: 'S7' });
+    expect(s.broken()?.en).toContain('50.00');
+  });
+
+  it('lets cash go back when a refusal was told', () => {
+    const s = asked();
+    s.tell('A', 'refused');
+    s.checker.cash(s.now(), A, -5_000);
+    expect(s.broken()).toBeUndefined();
+  });
+});
