@@ -8,15 +8,15 @@ import {
   stateSchema,
   TIME_TYPE,
 } from '../../contracts/state.ts';
-import { DAY, MINUTE } from '../../contracts/time.ts';
 import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
 import type { Bus, BusListener } from '../bus/bus.ts';
-import { formatLocal } from '../core/calendar.ts';
 import { isSettled } from '../core/order.ts';
 import { findOrder } from '../core/state.ts';
 import { findByJournalNo } from '../core/views.ts';
 import type { PlatformApi } from '../http/platform.ts';
 import type { Hash } from '../runtime/block.ts';
+import { clockProblem } from '../runtime/clock-check.ts';
+import { createForwardClock } from '../runtime/forward-clock.ts';
 import { createPresence } from '../runtime/presence.ts';
 import { addDays, recover } from '../runtime/recover.ts';
 import { createRuntime, type Reply } from '../runtime/runtime.ts';
@@ -51,22 +51,6 @@ export interface ServiceOptions {
   acceptClock?: boolean;
 }
 
-/** A clock may be this much behind the last record, or ahead of it, before somebody must look at it. In ms. */
-const BEHIND = 10 * MINUTE;
-const AHEAD = 60 * DAY;
-
-/**
- * Throws where the clock can not be right. Ahead by years it would cut as many days, and no clock brings them back (S14);
- * behind, every deadline would wait until it has caught up.
- */
-function assertClock(now: number, last: number): void {
-  const behind = now < last - BEHIND;
-  if (last === 0 || (!behind && now < last + AHEAD)) return;
-  throw new Error(
-    `the clock says ${formatLocal(now)}, but the last record is of ${formatLocal(last)}: set the clock right (Shanghai time), or start with --accept-clock if it is`,
-  );
-}
-
 export const sha256: Hash = (text) => createHash('sha256').update(text).digest('hex');
 
 const fitsState = checkOf(stateSchema);
@@ -81,7 +65,9 @@ export async function openPlatform({
 }: ServiceOptions): Promise<PlatformService> {
   const recovered = recover(await store.kept(), sha256);
   const { state } = recovered;
-  if (!acceptClock) assertClock(clock.now(), state.now);
+  const wrong = acceptClock ? undefined : clockProblem(clock.now(), state.now);
+  if (wrong) throw new Error(wrong);
+  const forward = createForwardClock(state.now);
   addDays(state, await store.ordersOfDays([state.previousDate, state.businessDate].filter(Boolean)));
 
   const epoch = randomUUID();
@@ -111,12 +97,11 @@ export async function openPlatform({
   const runtime = createRuntime(
     recovered,
     {
-      now: () => clock.now(),
+      now: platformNow,
       setAlarm(at) {
         if (at === alarmAt) return;
-        cancelAlarm?.();
         alarmAt = at;
-        cancelAlarm = at === undefined ? undefined : clock.at(at, ring);
+        arm();
       },
       append(block) {
         count('blocks');
@@ -139,13 +124,26 @@ export async function openPlatform({
     snapshotEvery === undefined ? {} : { snapshotEvery },
   );
 
+  /** A wall clock that was set back moves the alarm with it; the beat sees to it that this is soon noticed. */
+  function platformNow(): number {
+    const before = forward.ahead;
+    const now = forward.now(clock.now());
+    if (forward.ahead !== before) arm();
+    return now;
+  }
+
+  function arm(): void {
+    cancelAlarm?.();
+    cancelAlarm = alarmAt === undefined ? undefined : clock.at(alarmAt - forward.ahead, ring);
+  }
+
   function ring(): void {
     alarmAt = undefined;
     if (!closed) runtime.alarm();
   }
 
   function tellTime(): void {
-    const now = clock.now();
+    const now = platformNow();
     const beat = { id: randomUUID(), source: 'platform', type: TIME_TYPE, time: now, data: { now, epoch } };
     bus?.publish(TIME_TOPIC, encode(beat));
   }
@@ -191,7 +189,7 @@ export async function openPlatform({
     connect(opened) {
       bus = opened;
     },
-    now: () => clock.now(),
+    now: platformNow,
     command: (principal, command) =>
       closed
         ? Promise.reject(new Error('the platform is closed'))

@@ -1,11 +1,12 @@
 import type { Operation, OrderPlan, World } from '../world/scenario.ts';
 import { instantText } from '../world/scenario-time.ts';
 import { type Customer, customerOf } from './demand-customer.ts';
+import { outliveADay } from './demand-long.ts';
 import type { Draws } from './generate-draws.ts';
 import type { Mix } from './mix.ts';
 
-/** An order while its world is being made: its instant in ms. */
-export type Draft = { at: number; plan: OrderPlan };
+/** An order while its world is being made: its instant in ms; `long`: it lives for more than a day. */
+export type Draft = { at: number; plan: OrderPlan; long?: true };
 
 export interface Span {
   world: World;
@@ -59,6 +60,7 @@ export function demandOf(
   }
   for (let i = 1; i <= mix.cuts; i++)
     operations.push({ at: text(draws.between(`cut ${i}`, span.start, span.end - 1)), do: 'cutDay' });
+  outliveADay(draws, span, { orders, operations }, mix.asks);
   orders.sort((a, b) => a.at - b.at);
   return { orders, operations };
 

@@ -1,64 +1,22 @@
+import { CRASH_POINTS, type Fault, type FaultName, type MessageName, WRONGS } from '../world/faults.ts';
+import { nextCut } from './demand.ts';
 import {
-  CRASH_POINTS,
-  type Duration,
-  type Fault,
-  type FaultName,
-  MESSAGES,
-  type MessageName,
-  WRONGS,
-} from '../world/faults.ts';
-import { instantText } from '../world/scenario-time.ts';
-import { type Draft, nextCut, type Span } from './demand.ts';
-import type { Draws } from './generate-draws.ts';
-
-/** What a fault is made from. */
-export interface Making {
-  draws: Draws;
-  /** Its own name among the draws. */
-  name: string;
-  span: Span;
-  /** The order that it is to hit. */
-  victim: Draft;
-  /** The share of lasting faults that stay. */
-  ever: number;
-  /** Somebody cuts the day by hand. */
-  cutByHand: boolean;
-}
+  flag,
+  instant,
+  lasting,
+  length,
+  type Making,
+  nth,
+  nthOfMany,
+  ofMessage,
+  place,
+  since,
+  skew,
+} from './generate-fault-parts.ts';
 
 type Make = (making: Making) => Fault | undefined;
 
 const HOUR = 3_600_000;
-
-const length = ({ draws, name, span }: Making, most = span.end - span.start) =>
-  draws.span(`${name} length`, most);
-
-const lasting = (making: Making): Duration =>
-  making.draws.happens(`${making.name} ever`, making.ever) ? 'ever' : Math.max(1, length(making));
-
-/** Around the victim's life, where it meets something; now and then at any time. */
-function instant({ draws, name, span, victim }: Making): string {
-  const any = draws.happens(`${name} any time`, 0.15);
-  const at = any
-    ? draws.between(`${name} at`, span.start, span.end - 1)
-    : victim.at - 500 + draws.span(`${name} after the order`, span.end - span.start);
-  return instantText(span, Math.min(Math.max(at, span.start), span.end - 1));
-}
-
-const place = ({ draws, name, victim }: Making): number | 'carrier' =>
-  draws.happens(`${name} carrier`, 0.5) ? 'carrier' : victim.plan.station;
-
-/** The first is the rule; a later one only where the earlier came. */
-const nth = ({ draws, name }: Making, most: number) =>
-  draws.happens(`${name} later one`, 0.3) ? { nth: draws.between(`${name} nth`, 2, most) } : {};
-
-const LOCAL = MESSAGES.filter((message) => !message.startsWith('carrier.'));
-
-function ofMessage(making: Making, among: readonly MessageName[] = MESSAGES) {
-  const { draws, name, victim } = making;
-  const topup = victim.plan.do === 'topup';
-  const message = draws.of(`${name} message`, topup ? among : among.filter((each) => LOCAL.includes(each)));
-  return { order: victim.plan.name, message, ...nth(making, message.includes('inquire') ? 12 : 3) };
-}
 
 const REPLIES = ['carrier.perform.completed', 'carrier.inquire.completed'] as const satisfies MessageName[];
 const ANY_REPLY = [...REPLIES, 'carrier.perform.accepted', 'carrier.perform.processing'] as const;
@@ -96,12 +54,9 @@ const midSheet =
 
 const ofCommit = (making: Making) => ({
   order: making.victim.plan.name,
-  ...nth(making, 6),
+  ...nthOfMany(making, 6),
   forMs: Math.max(1, length(making, HOUR)),
 });
-
-const flag = <K extends string>({ draws, name }: Making, member: K, share = 0.4) =>
-  draws.happens(`${name} ${member}`, share) ? ({ [member]: true } as { [k in K]?: true }) : {};
 
 /** How one fault of a kind is made; undefined where it does not fit the order or the world. */
 export const MAKE: { readonly [N in FaultName]: Make } = {
@@ -136,13 +91,13 @@ export const MAKE: { readonly [N in FaultName]: Make } = {
   'KSK-CRASH': topup((order, m) => ({
     fault: 'KSK-CRASH',
     order,
-    afterMs: m.draws.span(`${m.name} after`, HOUR),
+    afterMs: since(m, HOUR),
     forMs: lasting(m),
   })),
   'KSK-DOUBLE': topup((order, m) => ({
     fault: 'KSK-DOUBLE',
     order,
-    afterMs: m.draws.span(`${m.name} after`, m.span.end - m.span.start),
+    afterMs: since(m, m.span.end - m.span.start),
     ...flag(m, 'newId'),
   })),
   'PLT-CRASH': (m) => {
@@ -192,9 +147,3 @@ export const MAKE: { readonly [N in FaultName]: Make } = {
     way: m.draws.of(`${m.name} way`, ['both', 'up', 'down']),
   }),
 };
-
-/** Up to a day and more, either way. */
-function skew(m: Making): number {
-  const by = Math.max(1, m.draws.span(`${m.name} by`, 25 * HOUR));
-  return m.draws.happens(`${m.name} back`, 0.5) ? -by : by;
-}

@@ -2,6 +2,7 @@ import type { Fault, FaultName } from '../world/faults.ts';
 import type { Operation } from '../world/scenario.ts';
 import type { Draft, Span } from './demand.ts';
 import type { Draws } from './generate-draws.ts';
+import { companionsOf, conductFor } from './generate-companions.ts';
 import { MAKE } from './generate-fault-kinds.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -31,24 +32,50 @@ export function faultsOf(
   const { orders, operations } = demand;
   if (swarm.kinds.length === 0 || orders.length === 0) return [];
   const topups = orders.filter(({ plan }) => plan.do === 'topup');
-  const gathered = draws.of('gathered', topups.length > 0 ? topups : orders);
+  const sound = topups.filter(isSound);
+  const long = orders.find((order) => order.long);
+  const gathered = long ?? draws.of('gathered', sound.length > 0 ? sound : orders);
   const cutByHand = operations.some((operation) => operation.do === 'cutDay');
   const taken = new Set<string>();
   const faults: Fault[] = [];
 
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && faults.length < count; i++) {
     const name = `${prefix} ${i}`;
     const kind = draws.of(`${name} kind`, swarm.kinds);
-    const gather = swarm.gather && draws.happens(`${name} gathers`, 0.7);
-    const victim = gather ? gathered : draws.of(`${name} order`, orders);
+    const gather = (swarm.gather || long) && draws.happens(`${name} gathers`, 0.7);
+    // Mostly one that is not refused: little can happen to others.
+    const among = sound.length > 0 && draws.happens(`${name} sound`, 0.75) ? sound : orders;
+    const victim = gather ? gathered : draws.of(`${name} order`, among);
     if (CONDUCTS.has(kind) && isTold(victim)) continue;
-    const fault = MAKE[kind]({ draws, name, span, victim, ever: swarm.ever, cutByHand });
-    const key = fault && keyOf(fault);
-    if (!key || taken.has(key)) continue;
-    taken.add(key);
-    faults.push(fault);
+    const making = { draws, name, span, victim, ever: swarm.ever, cutByHand };
+    const fault = MAKE[kind](making);
+    if (!fault || !add(fault)) continue;
+    const conduct = conductFor(making, fault);
+    if (conduct && !isTold(victim) && victim.plan.do === 'topup' && !taken.has(`conduct ${victim.plan.name}`))
+      victim.plan = { ...victim.plan, conduct };
+    for (const companion of companionsOf(making, fault, swarm.kinds)) if (faults.length < count) add(companion);
   }
   return faults;
+
+  function add(fault: Fault): boolean {
+    const key = keyOf(fault);
+    if (taken.has(key)) return false;
+    taken.add(key);
+    faults.push(fault);
+    return true;
+  }
+}
+
+/** Nothing about it is refused by a rule, as far as its own data go. */
+function isSound({ plan }: Draft): boolean {
+  return (
+    plan.do === 'topup' &&
+    plan.account.startsWith('138080') &&
+    plan.account[6] !== '7' &&
+    plan.account.length === 11 &&
+    plan.fen % 1_000 === 0 &&
+    plan.fen <= 50_000
+  );
 }
 
 /** Two of the same key would contradict each other, or be one. */

@@ -47,6 +47,8 @@ interface Shape {
   hours: number;
   orders: number;
   faults: number;
+  /** What an outlet may have bought before the start, in fen. */
+  credits: readonly number[];
 }
 
 const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape } = {
@@ -74,13 +76,13 @@ const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape }
   }),
 };
 
-/** Over the day, and often so that the day is cut or midnight passes while orders come. */
-const STARTS = ['20:30:00', '20:59:30', '23:30:00', '20:10:00'] as const;
-
-/** From one that buys nothing to one that never runs out: most worlds have little, so that orders compete for it. */
+/** From one that buys nothing to one that never runs out: most small worlds have little, so that orders compete for it. */
 const CREDITS = [
   0, 50_000, 50_000, 60_000, 100_000, 100_000, 200_000, 500_000, 2_000_000, 20_000_000,
 ] as const;
+
+/** Over the day, and often so that the day is cut or midnight passes while orders come. */
+const STARTS = ['20:30:00', '20:59:30', '23:30:00', '20:10:00'] as const;
 
 const LINKS: readonly (World['linkMs'] | undefined)[] = [
   undefined,
@@ -116,7 +118,7 @@ function worldOf(
     start: `${date} ${time}`,
     hours,
     stations,
-    creditFen: draws.of('credit', CREDITS),
+    creditFen: draws.of('credit', credits),
     ...(without.length > 0 ? { without } : {}),
     ...(link ? { linkMs: link } : {}),
     ...(disk ? { diskMs: disk } : {}),

@@ -14,6 +14,8 @@ export interface Mix {
   void: number;
   reprint: number;
   inquire: number;
+  /** Somebody may ask at all. */
+  asks: boolean;
   cuts: number;
   /** No top-ups at all: only what `--flows` named. */
   topups: boolean;
@@ -52,6 +54,7 @@ export function mixOf(draws: Draws, asked?: readonly string[]): Mix {
     void: voids ? (asked ? 0.6 : draws.rate('mix void', 0.8)) : 0,
     reprint: wanted('reprint') ? (asked ? 0.4 : draws.rate('mix reprint', 0.4)) : 0,
     inquire: wanted('inquire') ? (asked ? 0.4 : draws.rate('mix inquire', 0.4)) : 0,
+    asks: wanted('inquire'),
     cuts: wanted('cutDay')
       ? asked
         ? 1

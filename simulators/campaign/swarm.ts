@@ -21,7 +21,7 @@ const ENDING: readonly FaultName[] = ['DSK-CORRUPT'];
 
 /** `only`: the kinds that somebody asked for, all present then. */
 export function swarmOf(draws: Draws, only?: readonly FaultName[]): Swarm {
-  const share = (name: FaultName) => (ENDING.includes(name) ? 1 / 8 : 1 / 2);
+  const share = (name: FaultName) => (ENDING.includes(name) ? 1 / 5 : 1 / 2);
   return {
     kinds: only ?? FAULT_NAMES.filter((name) => draws.happens(`swarm ${name}`, share(name))),
     without: HEALERS.filter((healer) => draws.happens(`without ${healer}`, 1 / 4)),

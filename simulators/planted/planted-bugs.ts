@@ -14,7 +14,7 @@ export interface Found {
   expected: string;
   /** What notices it first where all look; undefined where the expected one never noticed it: it survived. */
   killedBy?: string;
-  /** Seeds that it took. */
+  /** Seeds that it took; they count from 1, so this is also the one it died of. */
   seeds: number;
   seconds: number;
   /** The scenario it died of. */

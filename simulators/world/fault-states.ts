@@ -23,6 +23,11 @@ export type Infeasible = { readonly [S in MatrixState]?: string };
 
 const ABOUT_ONE: Infeasible = { idle: 'it names an order, which is there' };
 
+const AT_A_COMMIT: Infeasible = {
+  ...ABOUT_ONE,
+  new: 'whatever a commit is about, the platform has taken in memory',
+};
+
 const FROM_THE_CARRIER: Infeasible = {
   ...ABOUT_ONE,
   new: 'the carrier is asked only after the order is on the disk',
@@ -52,6 +57,7 @@ const ON_PAPER: Infeasible = {
 
 /** Of what hits a place or the whole platform: the orders that are alive count, or `idle`. */
 const ON_A_PLACE: Infeasible = {
+  new: 'an order is alive from when the platform has taken it',
   succeeded: 'an order that has ended is not alive any more',
   failed: 'an order that has ended is not alive any more',
   rejected: 'an order that was refused has never been alive',
@@ -83,12 +89,12 @@ export const INFEASIBLE: { readonly [N in FaultName]: Infeasible } = {
   'DRV-CRASH': ON_PAPER,
   'KSK-CRASH': ABOUT_ONE,
   'KSK-DOUBLE': ABOUT_ONE,
-  'PLT-CRASH': {},
+  'PLT-CRASH': { idle: 'it names an order, or the day cut, which counts as «new»' },
   'PLT-PAUSE': ON_A_PLACE,
-  'DSK-TORN': ABOUT_ONE,
-  'DSK-FULL': ABOUT_ONE,
-  'DSK-CORRUPT': ABOUT_ONE,
-  'DSK-ERROR': ABOUT_ONE,
+  'DSK-TORN': AT_A_COMMIT,
+  'DSK-FULL': AT_A_COMMIT,
+  'DSK-CORRUPT': AT_A_COMMIT,
+  'DSK-ERROR': AT_A_COMMIT,
   'CLK-STEP': ON_A_PLACE,
   'CLK-SKEW': only('idle', 'a place’s clock is wrong from the start, before any order'),
   'CUT-RACE': only('new', 'it decides when the order comes'),

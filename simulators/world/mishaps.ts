@@ -1,13 +1,13 @@
+import { isFinal } from '../../platform/core/order.ts';
 import { findOrder } from '../../platform/core/state.ts';
 import type { Chronicle } from './chronicle.ts';
 import { contraryNews } from './contrary.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Duration } from './faults.ts';
 import { KEEPALIVE, msOf, type Network } from './network.ts';
-import type { People } from './people.ts';
 import type { PlatformNode } from './platform-node.ts';
 import type { Scenario } from './scenario.ts';
-import { instantOf, windowEnd } from './scenario-time.ts';
+import { instantOf } from './scenario-time.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface MishapOptions {
@@ -17,7 +17,6 @@ export interface MishapOptions {
   chronicle: Chronicle;
   platform: PlatformNode;
   network: Network;
-  people: People;
 }
 
 /** Half a minute of silence and a look, in ms: longer pauses of the platform make everybody seem gone. */
@@ -26,21 +25,19 @@ const SEEMS_GONE = 35_000;
 /** Plans what goes wrong at its hour: the broker, lines, clocks, pauses, the carrier's adapter. */
 export function planMishaps(options: MishapOptions): void {
   const { scenario, time, plan, chronicle, platform, network } = options;
-  const end = windowEnd(scenario);
 
-  /** The states of all orders that live just now. */
+  /** The states of all orders that have not ended just now. */
   function columns(): string[] {
     const found = [...platform.state.live].flatMap((id) => {
       const order = findOrder(platform.state, id);
-      return order ? [columnOfOrder(order)] : [];
+      return order && !isFinal(order.state) ? [columnOfOrder(order)] : [];
     });
     return found.length > 0 ? found : ['idle'];
   }
 
-  /** Not longer than until everything heals. */
   const lasting = (duration: Duration) => {
     const ms = msOf(duration);
-    return ms === undefined ? undefined : Math.min(ms, Math.max(1_000, end - time.now()));
+    return ms === undefined ? undefined : network.untilHealed(ms);
   };
 
   function at(instant: string, index: number, act: () => boolean | undefined): void {
@@ -122,7 +119,7 @@ export function planMishaps(options: MishapOptions): void {
         place.beat();
         time.after(1_000, () => place.connect());
       });
-      if (typeof fault.station === 'number' && ms === undefined) options.people.dead.add(fault.station);
+      if (typeof fault.station === 'number' && ms === undefined) network.dead.add(fault.station);
       network.watch(place.name);
       if (ms === undefined || ms > KEEPALIVE)
         time.after(KEEPALIVE, () => {

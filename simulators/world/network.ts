@@ -13,6 +13,7 @@ import { beatsOf, createPlaceNode, type PlaceNode, type PlacePorts } from './pla
 import type { PlatformNode } from './platform-node.ts';
 import { createPrinterModel, type Mishap, type PaperTray } from './printer-model.ts';
 import type { Scenario } from './scenario.ts';
+import { windowEnd } from './scenario-time.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { correlationOf, messageOf, type Wire } from './wire.ts';
 
@@ -43,6 +44,11 @@ export function createNetwork(options: NetworkOptions) {
   const byRequests = new Map<string, string>();
   const watched = new Set<string>();
   const beats = beatsOf();
+  /** Stations that will not work again. */
+  const dead = new Set<number>();
+  const end = windowEnd(scenario);
+  /** Not longer than until everything heals. */
+  const untilHealed = (ms: number) => Math.min(ms, Math.max(1_000, end - time.now()));
   let brokerUp = true;
 
   /** Somebody listens whether it is still there: only where it may not be; the rest beat unheard. */
@@ -184,7 +190,8 @@ export function createNetwork(options: NetworkOptions) {
           statusChanged: () => node.statusChanged(),
           dies(forMs) {
             node.kill();
-            if (forMs !== undefined) time.after(forMs, () => node.start());
+            if (forMs === undefined) return void dead.add(station);
+            time.after(untilHealed(forMs), () => node.start());
           },
         }),
       portsOf(name, line, skew?.byMs ?? 0),
@@ -215,6 +222,8 @@ export function createNetwork(options: NetworkOptions) {
   return {
     carrier,
     places,
+    dead,
+    untilHealed,
     printers,
     lineOf: (station: number | 'carrier') =>
       station === 'carrier' ? carrierLine : (lines.get(outletOf(station)) as Line),
@@ -231,7 +240,7 @@ export function createNetwork(options: NetworkOptions) {
       const deliver = (arrived: string) => {
         place.line.pass('down', () => {
           if (place.skew !== undefined && parcel.order !== undefined && brokerUp)
-            plan.hit(place.skew, [columnOf(parcel.order)]);
+            plan.hit(place.skew, ['idle']);
           if (brokerUp) place.node.receive(topic, arrived);
         });
       };

@@ -43,7 +43,6 @@ export function createPeople(options: PeopleOptions) {
   const absent = new Set(world.without);
   const stations = new Map<number, StationNode>();
   const byOutlet = new Map<string, StationNode>();
-  const dead = new Set<number>();
   const looked = new Map<string, number>();
 
   const stationOf = (station: number, organisation: string, operator: string, role: 'teller' | 'clerk') => {
@@ -185,8 +184,8 @@ export function createPeople(options: PeopleOptions) {
     node.crash();
     printer?.beat();
     printer?.kill();
-    if (forMs === undefined) return void dead.add(station);
-    time.after(forMs, () => {
+    if (forMs === undefined) return void network.dead.add(station);
+    time.after(network.untilHealed(forMs), () => {
       chronicle.note(() => ({ lane: `station ${station}`, what: 'power is back' }));
       node.boot();
       printer?.start();
@@ -224,6 +223,7 @@ export function createPeople(options: PeopleOptions) {
   }
 
   function planOrders(): void {
+    const planned = new Map(scenario.orders.map((order) => [order.name, order]));
     for (const order of scenario.orders) {
       const at = instantOf(scenario, order.at);
       const [race] = plan.ofOrder(order.name, 'CUT-RACE');
@@ -234,7 +234,7 @@ export function createPeople(options: PeopleOptions) {
       const arriveAt = nextCut(at) + race.fault.byMs;
       time.after(arriveAt - 1_000 - time.now(), () => {
         begin(order, order.name, arriveAt);
-        time.after(1_000, () => plan.hit(race.index, [columnOf(order.name)]));
+        time.after(1_000, () => plan.hit(race.index, ['new']));
       });
     }
     for (const operation of scenario.operations)
@@ -244,7 +244,7 @@ export function createPeople(options: PeopleOptions) {
           platform.command(SYSTEM, { type: 'cutDay' }, () => {});
           return;
         }
-        const order = scenario.orders.find(({ name }) => name === operation.of);
+        const order = planned.get(operation.of);
         const id = names.idOf(operation.of);
         if (!order || !id) return;
         const type = operation.do;
@@ -263,7 +263,6 @@ export function createPeople(options: PeopleOptions) {
     endow,
     planOrders,
     begin,
-    dead,
     settleManual: () => time.after(FINDS_OUT, settleManual),
     /** Everybody whose power may come back has it. */
     changed(outlet: string, order: string | undefined): void {

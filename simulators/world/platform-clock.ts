@@ -1,6 +1,6 @@
 import type { VirtualTime } from './virtual-time.ts';
 
-/** The platform's own clock: the world's time, and by how much somebody set it wrong. Alarms follow it. */
+/** The wall clock of the platform's machine: the world's time, and by how much somebody set it wrong. Alarms follow it. */
 export interface PlatformClock {
   now(): number;
   /** Calls `ring` when the clock shows this time or later; replaces the time asked for before. */

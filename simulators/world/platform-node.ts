@@ -8,6 +8,8 @@ import type { Order } from '../../platform/core/order.ts';
 import { emptyState, findOrder, type State } from '../../platform/core/state.ts';
 import { type OrderView, viewOf } from '../../platform/core/views.ts';
 import type { Block } from '../../platform/runtime/block.ts';
+import { clockProblem } from '../../platform/runtime/clock-check.ts';
+import { createForwardClock } from '../../platform/runtime/forward-clock.ts';
 import { createPresence, type Presence } from '../../platform/runtime/presence.ts';
 import { addDays, recover } from '../../platform/runtime/recover.ts';
 import { createRuntime, type Reply, type Runtime } from '../../platform/runtime/runtime.ts';
@@ -43,6 +45,8 @@ export interface PlatformPorts {
   /** How long this commit takes, ms. */
   diskMs(block: Block): number;
   fateOf(block: Block): Fate;
+  /** How long it stays down, where it was to be so long, ms. */
+  downFor(ms: number): number;
   /** A message leaves for the broker. */
   publish(topic: string, text: string): void;
   /** Somebody was born: this place must hear the time before anything else. */
@@ -63,7 +67,8 @@ export interface PlatformNode {
   receive(topic: string, text: string): void;
   /** The silence of a place is looked at; returns whether it counts as gone by now. */
   listen(place: string): boolean;
-  command(who: Principal, command: Command, done: (reply: Reply) => void): boolean;
+  /** Returns whether anybody is there; `taken` is called when it is decided. */
+  command(who: Principal, command: Command, done: (reply: Reply) => void, taken?: () => void): boolean;
   read(order: string, done: (view: OrderView | undefined) => void): boolean;
   /** What it says of the time. */
   beat(platformTime: number): string;
@@ -91,6 +96,8 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
   let runtime: Runtime | undefined;
   let state = emptyState();
   let life = 0;
+  let forward = createForwardClock(0);
+  let alarmAt: number | undefined;
   let pausedUntil = 0;
   let held: (() => void)[] = [];
   let budget = Number.POSITIVE_INFINITY;
@@ -112,6 +119,15 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     return true;
   }
 
+  const platformNow = () => forward.now(clock.now());
+
+  function arm(): void {
+    clock.setAlarm(alarmAt === undefined ? undefined : alarmAt - forward.ahead, () => {
+      alarmAt = undefined;
+      enter(() => runtime?.alarm());
+    });
+  }
+
   /** What it says to the world: nothing any more, once it has died in the middle of saying it. */
   function say(own: number, act: () => void): void {
     if (own !== life) return;
@@ -130,7 +146,8 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     pausedUntil = 0;
     budget = Number.POSITIVE_INFINITY;
     onSpent = undefined;
-    clock.setAlarm(undefined, () => {});
+    alarmAt = undefined;
+    arm();
     crashAgain = again ? forMs : undefined;
     chronicle.note(() => ({ lane: 'platform', what: 'crash' }));
     chronicle.digest('crash');
@@ -138,7 +155,7 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     if (corrupts && disk.corrupt()) observer.tampered(time.now(), true);
     corrupts = false;
     ports.died();
-    time.after(forMs, start);
+    time.after(ports.downFor(forMs), start);
   }
 
   function append(own: number, block: Block): void {
@@ -197,31 +214,30 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     try {
       recovered = recover(disk.kept(), digestOf);
     } catch (error) {
-      const why = (error as Error).message;
-      chronicle.note(() => ({ lane: 'platform', what: 'refused-to-start', detail: why }));
-      chronicle.probe('refused-to-start');
-      observer.refusedToStart(time.now(), why);
-      time.after(REPAIR, () => {
+      return refuse((error as Error).message, () => {
         disk.repair();
         observer.tampered(time.now(), false);
-        start();
       });
-      return;
     }
+    const wrong = clockProblem(clock.now(), recovered.state.now);
+    if (wrong) return refuse(wrong, setRight);
     state = recovered.state;
     addDays(state, disk.ordersOfDays([state.previousDate, state.businessDate]));
     presences = new Map();
     movedOrders.clear();
     movedOutlets.clear();
     chronicle.note(() => ({ lane: 'platform', what: 'started' }));
-    observer.clock(time.now(), clock.now());
+    forward = createForwardClock(state.now);
+    observer.clock(time.now(), platformNow());
     observer.recovered(time.now(), imageOf(state));
     runtime = createRuntime(
       recovered,
       {
-        now: () => clock.now(),
+        now: platformNow,
         setAlarm: (at) => {
-          if (own === life) clock.setAlarm(at, () => enter(() => runtime?.alarm()));
+          if (own !== life) return;
+          alarmAt = at;
+          arm();
         },
         append: (block) => append(own, block),
         load: (ids) => void time.after(1, () => own === life && enter(() => runtime?.loaded(disk.load(ids)))),
@@ -251,6 +267,21 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     runtime.input({ kind: 'started', epoch: epochOf(own) });
   }
 
+  /** It will not start like this; the operators mend it, and start it again. */
+  function refuse(why: string, mend: () => void): void {
+    chronicle.note(() => ({ lane: 'platform', what: 'refused to start', detail: why }));
+    chronicle.probe('refused-to-start');
+    observer.refusedToStart(time.now(), why);
+    time.after(REPAIR, () => {
+      mend();
+      start();
+    });
+  }
+
+  function setRight(): void {
+    clock.step(time.now() - clock.now());
+  }
+
   function hear(topic: string, text: string): void {
     let parsed = topics.get(topic);
     if (parsed === undefined && !topics.has(topic)) {
@@ -267,7 +298,7 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     const change = presence.state(place, read.envelope.data as PlaceState, time.now());
     if (!change) return;
     // Whoever has just come may start nothing before it knows the time (OPR-006).
-    if (change.online && before !== change.epoch) ports.tellTime(nameOf(place), beat(clock.now()));
+    if (change.online && before !== change.epoch) ports.tellTime(nameOf(place), beat(platformNow()));
     runtime?.input({ kind: 'presence', change });
   }
 
@@ -318,9 +349,12 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
       });
       return gone;
     },
-    command(who, command, done) {
+    command(who, command, done, taken = () => {}) {
       const own = life;
-      return enter(() => runtime?.command(who, command, (reply) => say(own, () => done(reply))));
+      return enter(() => {
+        taken();
+        runtime?.command(who, command, (reply) => say(own, () => done(reply)));
+      });
     },
     read(order, done) {
       const own = life;
@@ -335,10 +369,13 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
       );
     },
     beat,
-    clockAt: (at) => clock.now() - (time.now() - at),
+    clockAt: (at) => platformNow() - (time.now() - at),
     stepClock(byMs) {
       clock.step(byMs);
-      observer.clock(time.now(), clock.now());
+      if (runtime) {
+        observer.clock(time.now(), platformNow());
+        arm();
+      }
       chronicle.note(() => ({ lane: 'platform', what: 'clock', detail: `${byMs} ms` }));
     },
     corrupt() {
@@ -361,5 +398,5 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
   };
 }
 
-/** How long the operators take to bring a damaged disk back, in ms. */
+/** How long the operators take to bring a damaged disk back, or to set a clock, in ms. */
 const REPAIR = 5 * 60_000;

@@ -86,6 +86,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     snapshotEvery: lotOf(seed, 'snapshots', [25, 150, 5_000]) * (world.stations > 20 ? 20 : 1),
     diskMs: (block) => lotBetween(seed, `disk ${block.first}`, diskLeast, diskMost),
     fateOf,
+    downFor: (ms) => network.untilHealed(ms),
     publish: (topic, text) => network.publish(topic, text),
     tellTime: (name, text) => network.tellTime(name, text),
     changed: (outlet, order) => people.changed(outlet, order),
@@ -123,9 +124,10 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     platform: () => platform,
     columnOf,
     decided(name, what) {
+      if (plan.ofOrder(name, 'CAR-FLIP').length === 0) return;
       const order = scenario.orders.find((each) => each.name === name);
       const id = names.idOf(name);
-      if (order?.do !== 'topup' || !id || plan.ofOrder(name, 'CAR-FLIP').length === 0) return;
+      if (order?.do !== 'topup' || !id) return;
       planFlips(
         { time, plan, network, chronicle },
         { name, id, account: order.account, fen: order.fen },
@@ -169,7 +171,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
       time.after(SECOND + i * ENDOW_EVERY, () => people.endow(i, world.creditFen));
     runTo(start);
     people.planOrders();
-    planMishaps({ scenario, time, plan, chronicle, platform, network, people });
+    planMishaps({ scenario, time, plan, chronicle, platform, network });
     runTo(end);
     heal();
     runTo(end + HEALS_WITHIN, everythingEnded());
@@ -181,13 +183,15 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
   function heal(): void {
     if (options.until !== undefined && options.until <= end) return;
     plan.end();
-    const carrierLives = network.carrier.place.alive && network.lineOf('carrier').isOpen('up');
+    const line = network.lineOf('carrier');
+    const carrierLives = network.carrier.place.alive && line.isOpen('up') && line.isOpen('down');
     const core: number[] = [];
-    for (let i = 1; carrierLives && i <= world.stations; i++) if (!people.dead.has(i)) core.push(i);
+    for (let i = 1; carrierLives && i <= world.stations; i++) if (!network.dead.has(i)) core.push(i);
     chronicle.note(() => ({ lane: 'world', what: 'healed' }));
     checker.healed(time.now(), core.map(outletOf));
     // Whatever was mended at the last moment needs a moment to connect again.
-    time.after(2 * MINUTE, () => {
+    const probe = () => {
+      if (!platform.up) return void time.after(2 * MINUTE, probe);
       for (const station of core.slice(0, PROBES))
         people.begin({
           name: `probe.${station}`,
@@ -198,7 +202,8 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
           fen: 1_000,
           again: true,
         });
-    });
+    };
+    time.after(2 * MINUTE, probe);
   }
 
   /** Looked at once a minute: everything has ended, but for what only a person could end and nobody will. */

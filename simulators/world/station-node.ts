@@ -91,8 +91,12 @@ export function createStation(options: StationOptions): StationNode {
         ...(arriveAt === undefined ? {} : { arriveAt }),
         reset,
         deliver: () => {
-          observer.submitted(time.now(), open.intent.order);
-          const reached = platform.command(principal, command, (reply) => answer(open, own, reply, reset));
+          const reached = platform.command(
+            principal,
+            command,
+            (reply) => answer(open, own, reply, reset),
+            () => observer.submitted(time.now(), open.intent.order),
+          );
           if (!reached) later(20, reset);
         },
       }),

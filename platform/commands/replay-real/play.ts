@@ -39,10 +39,14 @@ export async function play(
     plan.end();
     time.heal();
     stack.host.calm();
-    time.after(PROBE_AFTER, () => {
-      for (const station of stack.core().slice(0, PROBES)) stack.begin(probeOf(station));
-    });
+    time.after(PROBE_AFTER, probe);
   });
+
+  /** Whoever lives is asked for one more payment, once there is a platform. */
+  function probe(): void {
+    if (!stack.host.url()) return void time.after(PROBE_AFTER, probe);
+    for (const station of stack.core().slice(0, PROBES)) stack.begin(probeOf(station));
+  }
 
   /** Settles by what the counterpart's books say; as long as they say nothing, they are looked into again. */
   const settle = (id: string) => {

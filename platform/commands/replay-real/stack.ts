@@ -179,7 +179,8 @@ async function wire(
   const areAllThere = () => {
     const known = host.url() && !host.isPaused() ? host.standing().online : undefined;
     const isThere = (name: string, line: string) =>
-      tap.isThere(name) && (!known || !lines.isOpen(line, 'up') || known.includes(name));
+      tap.isThere(name) &&
+      (!known || !lines.isOpen(line, 'up') || tap.isTakenForDead(name) || known.includes(name));
     return (
       (!carrier.isUp() || isThere(CARRIER_NAME, CARRIER_NAME)) &&
       [...desks].every(([outlet, { printer }]) => !printer.isUp() || isThere(printer.name, outlet))
@@ -193,12 +194,11 @@ async function wire(
     begin,
     changedMind: news.changedMind,
     core() {
-      if (!carrier.isUp() || !lines.isOpen(CARRIER_NAME, 'up')) return [];
+      const isOpen = (line: string) => lines.isOpen(line, 'up') && lines.isOpen(line, 'down');
+      if (!carrier.isUp() || !isOpen(CARRIER_NAME)) return [];
       return stations.filter((station) => {
         const outlet = outletOf(station);
-        return (
-          deskAt(outlet).counter.isPowered() && lines.isOpen(outlet, 'up') && lines.isOpen(outlet, 'down')
-        );
+        return deskAt(outlet).counter.isPowered() && isOpen(outlet);
       });
     },
     whoIsBusy() {

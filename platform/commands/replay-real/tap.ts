@@ -46,6 +46,8 @@ export interface Tap {
   comesBack(place: string): Promise<void>;
   /** The platform is told that the place is gone, though it may live and know nothing of it. */
   takeForDead(place: string): void;
+  /** It was, and has not connected again since. */
+  isTakenForDead(place: string): boolean;
   /** Whoever has ever said who it is. */
   places(): Iterable<string>;
   /** The place is about to connect again: it is waited for. */
@@ -73,6 +75,7 @@ export const lineOf = (place: Place) => (place.kind === 'device' ? place.outlet 
 export function createTap({ plan, names, withoutInquiry, time, lines, send }: TapOptions): Tap {
   const retained = new Map<string, string>();
   const there = new Map<string, boolean>();
+  const takenForDead = new Set<string>();
   const epochs = new Map<string, string>();
   const waiting: { place: string; resolve: () => void }[] = [];
   const requests = createOpenRequests();
@@ -135,6 +138,7 @@ export function createTap({ plan, names, withoutInquiry, time, lines, send }: Ta
     if (!online) return requests.forget(name);
     if (epochs.get(name) === epoch) return;
     epochs.set(name, epoch);
+    takenForDead.delete(name);
     for (const entry of waiting.filter(({ place }) => place === name)) {
       waiting.splice(waiting.indexOf(entry), 1);
       entry.resolve();
@@ -177,8 +181,11 @@ export function createTap({ plan, names, withoutInquiry, time, lines, send }: Ta
       const at = placeOfName(place);
       const topic = at && topicOf(at, 'state');
       const will = topic && deathOf(topic);
-      if (will) platform?.message(topic, Buffer.from(will));
+      if (!will) return;
+      takenForDead.add(place);
+      platform?.message(topic, Buffer.from(will));
     },
+    isTakenForDead: (place) => takenForDead.has(place),
     places: () => there.keys(),
     awaitBirth: (place) => void there.set(place, false),
     isThere: (place) => there.get(place) === true,

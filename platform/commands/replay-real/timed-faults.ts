@@ -11,6 +11,11 @@ import { STATION } from './people.ts';
 import type { Tap } from './tap.ts';
 import type { Time } from './time.ts';
 
+/** The place doubles its pause each time, in real time: more often than this is not waited for. */
+export const KICKS = 3;
+
+const BOTH = ['up', 'down'] as const;
+
 /** The broker takes a place for dead that has been silent for one and a half of its keepalive, in ms. */
 const KEEPALIVE_OVER = 22_000;
 
@@ -33,19 +38,21 @@ export function scheduleFaults(scenario: Scenario, stack: Stack): void {
     station === 'carrier' ? CARRIER_NAME : `dev.${outletOf(station)}.${STATION}.printer`;
   const lineOfPlace = (station: number | 'carrier') =>
     station === 'carrier' ? CARRIER_NAME : outletOf(station);
-  const at = (index: number, instant: string, act: () => void) =>
+  const at = (index: number, instant: string, act: () => boolean | undefined) =>
     time.at(instantOf(scenario, instant), () => {
-      plan.hit(index, []);
-      act();
+      if (plan.isOn() && act() !== false) plan.hit(index, []);
     });
 
   for (const { index, fault } of plan.all('CAR-CRASH'))
     at(index, fault.at, () => {
+      if (!carrier.isUp()) return false;
       work(() => carrier.crash(fault.losesJournal === true));
       time.mendAfter(fault.forMs, () => work(carrier.restart));
+      return true;
     });
   for (const { index, fault } of plan.all('BRK-RESTART'))
     at(index, fault.at, () => {
+      if (!broker.isUp()) return false;
       tap.brokerGone();
       work(broker.down);
       // The platform's own look at who is silent goes by real time, of which next to none passes.
@@ -54,36 +61,48 @@ export function scheduleFaults(scenario: Scenario, stack: Stack): void {
         cancel();
         work(broker.up);
       });
+      return true;
     });
   for (const { index, fault } of plan.all('BRK-LWT'))
     at(index, fault.at, () => {
-      tap.awaitBirth(nameOfPlace(fault.station));
-      broker.drop(nameOfPlace(fault.station));
+      const place = nameOfPlace(fault.station);
+      if (!tap.isThere(place)) return false;
+      tap.awaitBirth(place);
+      broker.drop(place);
+      return true;
     });
   for (const { index, fault } of plan.all('BRK-KICK'))
-    at(index, fault.at, () =>
+    at(index, fault.at, () => {
+      const place = nameOfPlace(fault.station);
+      if (!tap.isThere(place)) return false;
       work(async () => {
-        for (let n = 0; n < fault.times && broker.isUp(); n++) {
-          const back = tap.comesBack(nameOfPlace(fault.station));
-          await broker.kick(nameOfPlace(fault.station));
+        for (let n = 0; n < Math.min(fault.times, KICKS) && tap.isThere(place); n++) {
+          const back = tap.comesBack(place);
+          await broker.kick(place);
           await back;
         }
-      }),
-    );
-  for (const { index, fault } of plan.all('CLK-STEP')) at(index, fault.at, () => host.setClock(fault.byMs));
+      });
+      return true;
+    });
+  for (const { index, fault } of plan.all('CLK-STEP'))
+    at(index, fault.at, () => {
+      host.setClock(fault.byMs);
+      return true;
+    });
   for (const { index, fault } of plan.all('PLT-PAUSE'))
     at(index, fault.at, () => {
+      if (!host.url()) return false;
       host.pause(true);
       time.mendAfter(fault.forMs, () => host.pause(false));
+      return true;
     });
   for (const { index, fault } of plan.all('NET-CLOG', 'NET-PART'))
     at(index, fault.at, () => {
       const line = lineOfPlace(fault.station);
       const place = nameOfPlace(fault.station);
-      const ways =
-        fault.fault === 'NET-CLOG' || fault.way === 'both' ? (['up', 'down'] as const) : [fault.way];
+      const ways = fault.fault === 'NET-CLOG' || fault.way === 'both' ? BOTH : [fault.way];
       lines.cut(line, ways, fault.fault === 'NET-CLOG' ? 'hold' : 'lose');
-      // The broker hears nothing of it any more: its will comes, over the broker's own line.
+      // Broker and place hear nothing of each other: the will comes, over the broker's own line.
       let takenForDead = false;
       const cancel = time.after(KEEPALIVE_OVER, () => {
         takenForDead = true;
@@ -92,9 +111,10 @@ export function scheduleFaults(scenario: Scenario, stack: Stack): void {
       time.mendAfter(fault.forMs, () => {
         cancel();
         lines.mend(line);
-        if (!takenForDead) return;
+        if (!takenForDead || !tap.isThere(place)) return;
         tap.awaitBirth(place);
         broker.drop(place);
       });
+      return true;
     });
 }

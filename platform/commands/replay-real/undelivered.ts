@@ -1,11 +1,16 @@
 import type { FaultPlan } from '../../../simulators/world/fault-plan.ts';
 import type { Fault } from '../../../simulators/world/faults.ts';
+import { KICKS } from './timed-faults.ts';
 
 /** The faults that hit nothing, each with the reason as far as it is known. */
 export function notPlayed(faults: readonly Fault[], plan: FaultPlan): string[] {
-  return faults.flatMap((fault, index) =>
-    plan.hasHit(index) ? [] : [`${index} ${fault.fault}: ${reason(fault)}`],
-  );
+  return faults.flatMap((fault, index) => {
+    if (!plan.hasHit(index)) return [`${index} ${fault.fault}: ${reason(fault)}`];
+    if (fault.fault !== 'BRK-KICK' || fault.times <= KICKS) return [];
+    return [
+      `${index} ${fault.fault}: only ${KICKS} of ${fault.times} times, for the place waits longer each time, in real time`,
+    ];
+  });
 }
 
 function reason(fault: Fault): string {

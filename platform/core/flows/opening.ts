@@ -45,10 +45,16 @@ export function repeated(turn: Turn, known: Order | undefined, content: string):
 
 /** A new order, before anything is decided about it. */
 export function newOrder(turn: Turn, base: Asked & { id: string }, by: Actor): Order {
-  return {
-    ...base,
+  // Member by member: a spread of a literal this long makes V8 give every order a shape of its own.
+  const { id, kind, outlet, fields, amountFen } = base;
+  const order: Order = {
+    id,
+    kind,
     content: contentOf(base),
+    outlet,
     by: { organisation: by.organisation, station: by.station, operator: by.operator },
+    fields,
+    amountFen,
     createdAt: turn.now,
     businessDate: turn.state.businessDate,
     state: 'processing',
@@ -58,6 +64,9 @@ export function newOrder(turn: Turn, base: Asked & { id: string }, by: Actor): O
     prints: [],
     cases: [],
   };
+  if (base.service !== undefined) order.service = base.service;
+  if (base.voids !== undefined) order.voids = base.voids;
+  return order;
 }
 
 /** The next journal number of the outlet's open day. */

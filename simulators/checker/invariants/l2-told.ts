@@ -17,6 +17,10 @@ export const l2: Invariant = {
 
     return {
       submitted: (_, order) => void submitted.add(order),
+      crashed() {
+        // What died with the process before it was written was never there; a station that asks again submits it again.
+        for (const id of submitted) if (!told.has(id) && !books.orders.has(id)) submitted.delete(id);
+      },
       told(at, { order, state }) {
         const before = told.get(order);
         // When an end was told first is what counts; and a refusal of something else that was asked about it is no news of it.
@@ -40,7 +44,7 @@ export const l2: Invariant = {
             wrong(`答复为 ${last.state}`, `was answered ${last.state}, which is no state`);
           const final = books.orders.get(id)?.final;
           if (!final) continue;
-          const due = Math.max(final.at, healed.at) + WITHIN;
+          const due = Math.max(final.at, healed.at, scene.aliveSince, scene.steadySince) + WITHIN;
           if (due > at) continue;
           if (!isFinalState(last.state))
             wrong(

@@ -80,7 +80,7 @@ describe('generate', () => {
     const swarms = seeds.map((seed) => swarmOf(drawsOf(seed)));
     for (const name of FAULT_NAMES) {
       const share = swarms.filter(({ kinds }) => kinds.includes(name)).length / seeds.length;
-      expect(Math.abs(share - (name === 'DSK-CORRUPT' ? 1 / 8 : 1 / 2))).toBeLessThan(0.06);
+      expect(Math.abs(share - (name === 'DSK-CORRUPT' ? 1 / 5 : 1 / 2))).toBeLessThan(0.06);
     }
     for (const seed of seeds.slice(0, 200)) {
       const { kinds } = swarmOf(drawsOf(seed));

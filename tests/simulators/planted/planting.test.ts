@@ -25,7 +25,8 @@ describe('planted bugs', () => {
       sound: 300,
       planted: 500,
       other: 300,
-      sameGraph: true,
+      both: 500,
+      again: true,
       unknown: expect.stringMatching(/^there is no planted bug «no-such-bug»; there are .*void-twice/),
     };
     expect(await fixture('planting')).toEqual({ here: seen, there: seen });
