@@ -48,7 +48,7 @@ export interface Question {
 export interface KeyRecord {
   key: string;
   operation: string;
-  /** The request's data, canonically encoded: the same key with other content is a conflict (OPR-004). */
+  /** The request's data, or where it is long its digest (`contentOf`): the same key with other content is a conflict (OPR-004). */
   content: string;
   /** The first request's id and transaction, for replies after a restart. */
   requestId: string;

@@ -2,7 +2,7 @@ import type { Envelope } from '../envelope.ts';
 import type { WireErrorCode } from '../errors.ts';
 import { type Completion, checkOf } from '../operation.ts';
 import type { Behaviour, KeyRecord } from './behaviour.ts';
-import { canonical, forgetOld, type KeyEntry } from './keys.ts';
+import { canonical, contentOf, forgetOld, isSameContent, type KeyEntry } from './keys.ts';
 import type { PlatformTime } from './platform-time.ts';
 import { failure, fitting, type Served, unknown } from './served.ts';
 import type { Asker, Voice } from './voice.ts';
@@ -101,9 +101,9 @@ export function createCommands(options: CommandsOptions): Commands {
     }
   };
 
-  const repeat = (entry: KeyEntry, asker: Asker, content: string, served: Served) => {
+  const repeat = (entry: KeyEntry, asker: Asker, data: unknown, served: Served) => {
     const { accepted, processing, completed } = served.types;
-    if (entry.record.operation !== served.name || entry.record.content !== content)
+    if (entry.record.operation !== served.name || !isSameContent(entry.record.content, data))
       return voice.reply(asker, completed, failure('contract.conflict')); // OPR-004
     const { completion } = entry.record;
     if (!completion && !entry.askers.some((known) => known.id === asker.id)) entry.askers.push(asker);
@@ -162,14 +162,13 @@ export function createCommands(options: CommandsOptions): Commands {
       const refuse = (code: WireErrorCode, detail: string) =>
         voice.reply(asker, served.types.completed, failure(code, detail));
       if (key === undefined) return refuse('contract.malformed', 'idempotencykey is missing (ENV-004)');
-      const content = canonical(data);
       const entry = keys.get(key);
       // Before all other checks: «effect none» of a repeat would speak of the first request, too (ERR-002).
-      if (entry) return repeat(entry, asker, content, served);
+      if (entry) return repeat(entry, asker, data, served);
       if (expiry === undefined) return refuse('contract.malformed', 'expirytime is missing (ENV-004)');
       const wrong = checkOf(served.operation.request)(data);
       if (wrong !== undefined) return refuse('contract.invalidData', wrong);
-      first(asker, { key, content, data, expiry }, served);
+      first(asker, { key, content: contentOf(data), data, expiry }, served);
     },
     durable(count) {
       for (; durableCount < count; durableCount++) waiting.shift()?.();

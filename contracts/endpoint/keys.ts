@@ -27,6 +27,31 @@ export function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
 }
 
+/** Contents up to this many characters are kept as they are. */
+const SHORT = 160;
+
+/**
+ * What a journal keeps of a request's data to know it again: short data whole, longer data (a receipt) by its length and 64
+ * bits of it. A conflict is a mistake of a sender, never an attack, so this need not withstand one.
+ */
+export function contentOf(data: unknown): string {
+  const text = canonical(data);
+  if (text.length <= SHORT) return text;
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code, 0x85ebca6b) ^ (b >>> 15);
+  }
+  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
+  return `${text.length}:${hex(a)}${hex(b)}`;
+}
+
+/** Whether the journal's content is this data's; older journals hold long contents whole. */
+export const isSameContent = (kept: string, data: unknown) =>
+  kept === contentOf(data) || kept === canonical(data);
+
 /** Forgets ended keys past {@link KEYS_KEPT}. They stand in the order of acceptance, so it stops at the first young one. */
 export function forgetOld(keys: Map<string, KeyEntry>, now: number): void {
   for (const [key, { record }] of keys) {

@@ -46,6 +46,8 @@ export async function replayReal(scenario: Scenario, options: RealOptions = {}):
   const stack = await openStack({ scenario, folder, time, plan, names, processes });
   try {
     await play(scenario, stack, time, plan, limitMs);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}. What it kept is in ${folder}`, { cause: error });
   } finally {
     await stack.close();
   }

@@ -1,5 +1,5 @@
 import { FAULT_NAMES } from '../world/fault-catalogue.ts';
-import type { FaultName } from '../world/faults.ts';
+import type { Fault, FaultName } from '../world/faults.ts';
 import type { Operation, Scenario, World } from '../world/scenario.ts';
 import { instantText, startOf, windowEnd } from '../world/scenario-time.ts';
 import type { Draft, Span } from './demand.ts';
@@ -150,7 +150,7 @@ function operationsOf(
   return operations;
 }
 
-/** Ends a whole world, or what everybody waits for: a day has one or two of these, by hand, and no other. */
+/** Ends a whole world, or what everybody waits for: a day has one or two of some of these, by hand, and no other. */
 const GREAT: ReadonlySet<FaultName> = new Set<FaultName>([
   'PLT-CRASH',
   'PLT-PAUSE',
@@ -174,14 +174,27 @@ function faultsOfDay(
   const wanted = (name: FaultName) => only === undefined || only.includes(name);
   const small = FAULT_NAMES.filter((name) => !GREAT.has(name) && wanted(name));
   const great: FaultName[] = [];
-  for (const name of ['PLT-CRASH', 'BRK-RESTART'] as const) if (wanted(name)) great.push(name);
-  const swarm = { kinds: small, without: [], ever: 0.05, gather: false };
+  for (const name of ['PLT-CRASH', 'BRK-RESTART', 'CAR-CRASH'] as const) if (wanted(name)) great.push(name);
+  const swarm = { kinds: small, without: [], ever: 0.02, gather: false, localMs: HOUR / 2 };
   const count = Math.round(demand.orders.length / 20);
   return [
-    ...faultsOf(draws, span, demand, swarm, count),
+    // A day in which nobody can sell would be no day: what hits a line hits a station's, and ends.
+    ...faultsOf(draws, span, demand, swarm, count).map((fault, i) =>
+      'station' in fault && fault.station === 'carrier'
+        ? { ...fault, station: draws.between(`whose line ${i}`, 1, span.world.stations) }
+        : fault,
+    ),
     ...great.flatMap((name) => {
       const times = name === 'PLT-CRASH' ? draws.between('crashes', 1, 2) : 1;
-      return faultsOf(draws, span, demand, { ...swarm, kinds: [name], ever: 0 }, times, name);
+      return faultsOf(draws, span, demand, { ...swarm, kinds: [name], ever: 0 }, times, name).map(soonOver);
     }),
   ];
 }
+
+/** What everybody waits for is mended within minutes. */
+const soonOver = (fault: Fault): Fault =>
+  'forMs' in fault && fault.forMs !== 'ever'
+    ? { ...fault, forMs: Math.min(fault.forMs, MENDED_WITHIN) }
+    : fault;
+
+const MENDED_WITHIN = 5 * 60_000;

@@ -122,7 +122,7 @@ export const MAKE: { readonly [N in FaultName]: Make } = {
   'CLK-STEP': (m) => ({ fault: 'CLK-STEP', at: instant(m), byMs: skew(m) }),
   'CLK-SKEW': (m) => ({ fault: 'CLK-SKEW', station: place(m), byMs: skew(m) }),
   'CUT-RACE': (m) =>
-    nextCut(m.span.start) < m.span.end
+    nextCut(m.victim.at - 60_000) < m.span.end
       ? { fault: 'CUT-RACE', order: m.victim.plan.name, byMs: m.draws.between(`${m.name} by`, -3, 3) }
       : undefined,
   'BRK-RESTART': (m) => ({

@@ -15,25 +15,31 @@ export interface Making {
   ever: number;
   /** Somebody cuts the day by hand. */
   cutByHand: boolean;
+  /** Only a counter and what stands there, for at most so many ms: the rest of a great day goes on as it would. */
+  localMs?: number;
 }
 
 const HOUR = 3_600_000;
 
-export const length = ({ draws, name, span }: Making, most = span.end - span.start) =>
+export const length = ({ draws, name, span, localMs }: Making, most = localMs ?? span.end - span.start) =>
   draws.span(`${name} length`, most);
 
 export const lasting = (making: Making): Duration =>
   making.draws.happens(`${making.name} ever`, making.ever) ? 'ever' : Math.max(1, length(making));
 
 /** Whether it is to happen when a person has the order already, a day after it was taken. */
-const afterADay = ({ draws, name, victim }: Making) => victim.long === true && draws.happens(`${name} manual`, 0.6);
+const afterADay = ({ draws, name, victim }: Making) =>
+  victim.long === true && draws.happens(`${name} manual`, 0.6);
 
 /** Ms after the order was taken, at most so many; of an order that outlives a day often after that day. */
 export function since(making: Making, most: number): number {
   const { draws, name, span, victim } = making;
   if (!afterADay(making)) return draws.span(`${name} after`, most);
   const left = Math.max(0, span.end - victim.at - 24 * HOUR);
-  return Math.min(24 * HOUR + draws.span(`${name} after`, Math.min(left, 2 * HOUR)), span.end - victim.at - 1);
+  return Math.min(
+    24 * HOUR + draws.span(`${name} after`, Math.min(left, 2 * HOUR)),
+    span.end - victim.at - 1,
+  );
 }
 
 /** Around the victim's life, where it meets something; now and then at any time. */
@@ -46,8 +52,8 @@ export function instant(making: Making): string {
   return instantText(span, Math.min(Math.max(at, span.start), span.end - 1));
 }
 
-export const place = ({ draws, name, victim }: Making): number | 'carrier' =>
-  draws.happens(`${name} carrier`, 0.5) ? 'carrier' : victim.plan.station;
+export const place = ({ draws, name, victim, localMs }: Making): number | 'carrier' =>
+  localMs === undefined && draws.happens(`${name} carrier`, 0.5) ? 'carrier' : victim.plan.station;
 
 /** The first is the rule; a later one only where the earlier came. */
 export const nth = ({ draws, name }: Making, most: number) =>
@@ -64,7 +70,8 @@ export function ofMessage(making: Making, among: readonly MessageName[] = MESSAG
   const topup = victim.plan.do === 'topup';
   const message = draws.of(`${name} message`, topup ? among : among.filter((each) => LOCAL.includes(each)));
   const many = message.startsWith('carrier.inquire');
-  return { order: victim.plan.name, message, ...(many ? nthOfMany(making, 12) : nth(making, 3)) };
+  const most = message.startsWith('http.') && !draws.happens(`${name} third`, 0.2) ? 2 : 3;
+  return { order: victim.plan.name, message, ...(many ? nthOfMany(making, 12) : nth(making, most)) };
 }
 
 export const flag = <K extends string>({ draws, name }: Making, member: K, share = 0.4) =>

@@ -1,8 +1,8 @@
 import type { Fault, FaultName } from '../world/faults.ts';
 import type { Operation } from '../world/scenario.ts';
 import type { Draft, Span } from './demand.ts';
-import type { Draws } from './generate-draws.ts';
 import { companionsOf, conductFor } from './generate-companions.ts';
+import type { Draws } from './generate-draws.ts';
 import { MAKE } from './generate-fault-kinds.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -47,13 +47,14 @@ export function faultsOf(
     const among = sound.length > 0 && draws.happens(`${name} sound`, 0.75) ? sound : orders;
     const victim = gather ? gathered : draws.of(`${name} order`, among);
     if (CONDUCTS.has(kind) && isTold(victim)) continue;
-    const making = { draws, name, span, victim, ever: swarm.ever, cutByHand };
+    const making = { draws, name, span, victim, ever: swarm.ever, cutByHand, localMs: swarm.localMs };
     const fault = MAKE[kind](making);
     if (!fault || !add(fault)) continue;
     const conduct = conductFor(making, fault);
     if (conduct && !isTold(victim) && victim.plan.do === 'topup' && !taken.has(`conduct ${victim.plan.name}`))
       victim.plan = { ...victim.plan, conduct };
-    for (const companion of companionsOf(making, fault, swarm.kinds)) if (faults.length < count) add(companion);
+    for (const companion of companionsOf(making, fault, swarm.kinds))
+      if (faults.length < count) add(companion);
   }
   return faults;
 
@@ -81,6 +82,8 @@ function isSound({ plan }: Draft): boolean {
 /** Two of the same key would contradict each other, or be one. */
 function keyOf(fault: Fault): string {
   if (CONDUCTS.has(fault.fault) && 'order' in fault) return `conduct ${fault.order}`;
+  // It says the opposite once: twice would be what it said first.
+  if (fault.fault === 'CAR-FLIP') return `flip ${fault.order}`;
   return ONCE.has(fault.fault) ? fault.fault : JSON.stringify(fault);
 }
 

@@ -27,6 +27,8 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
 
   const mix = mixOf(draws, flows);
   const swarm = swarmOf(draws, kinds);
+  // In a large world one place that never comes back would leave nothing to see for the rest of the day.
+  if (size === 'large') swarm.ever /= 5;
   const shape = SHAPES[size](draws);
   const world = worldOf(draws, shape, swarm.without);
   const start = parseStart(world.start) ?? 0;
@@ -54,12 +56,13 @@ interface Shape {
 const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape } = {
   tiny(draws) {
     // Only after a day does a person take over: a few small worlds last that long.
-    const long = draws.happens('long', 1 / 16);
+    const long = draws.happens('long', 1 / 12);
     return {
       stations: draws.between('stations', 1, 3),
       hours: long ? draws.between('long hours', 25, 32) : 1,
       orders: long ? draws.between('orders', 1, 4) : draws.between('orders', 5, 12),
-      faults: draws.between('faults', 0, 6),
+      faults: draws.between('faults', long ? 2 : 0, 6),
+      credits: long ? CREDITS.slice(4) : CREDITS,
     };
   },
   medium: (draws) => ({
@@ -67,12 +70,14 @@ const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape }
     hours: draws.happens('long', 1 / 10) ? 26 : 6,
     orders: draws.between('orders', 12, 90),
     faults: draws.between('faults', 1, 24),
+    credits: CREDITS.slice(2),
   }),
   large: (draws) => ({
     stations: draws.between('stations', 24, 36),
     hours: 24,
     orders: draws.between('orders', 300, 900),
     faults: draws.between('faults', 10, 60),
+    credits: CREDITS.slice(7),
   }),
 };
 
@@ -103,7 +108,7 @@ const DISKS: readonly (World['diskMs'] | undefined)[] = [
 
 function worldOf(
   draws: Draws,
-  { stations, hours, orders }: Shape,
+  { stations, hours, credits }: Shape,
   without: World['without'] & object,
 ): World {
   const two = (n: number) => String(n).padStart(2, '0');
@@ -123,7 +128,5 @@ function worldOf(
     ...(link ? { linkMs: link } : {}),
     ...(disk ? { diskMs: disk } : {}),
     ...(draws.happens('embedded broker', 0.3) ? { embeddedBroker: true } : {}),
-    // Byte by byte is slow: only where there is little to print.
-    ...(orders <= 12 && draws.happens('printer bytes', 0.05) ? { printerBytes: true } : {}),
   };
 }

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Hand } from './pool.ts';
 
+/** A big world would be over long before V8 thinks of collecting its garbage: so it is told how much there is. In MB. */
+const LIMITS = { maxOldGenerationSizeMb: 380, maxYoungGenerationSizeMb: 24 };
+
 /**
  * A hand in a thread of its own, whose module at `url` answers each message with one. A job that ends the thread, or does not
  * end within `limitMs` of real time, is given to `lost`, and the next one gets a new thread.
@@ -11,7 +14,7 @@ export function threadHand<J, R>(url: URL, limitMs: number, lost: (job: J, why: 
   return {
     do: (job) =>
       new Promise<R>((resolve) => {
-        worker ??= new Worker(url);
+        worker ??= new Worker(url, { resourceLimits: LIMITS });
         const thread = worker;
         const timer = setTimeout(
           () => giveUp(`it did not end within ${limitMs / 1000} s of real time`),

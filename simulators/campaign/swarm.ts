@@ -14,6 +14,8 @@ export interface Swarm {
   ever: number;
   /** Faults gather around one order of the seed, which is where two of them meet. */
   gather: boolean;
+  /** Only a counter is hit, and for at most so many ms. */
+  localMs?: number;
 }
 
 /** Nothing can go on after these until a person comes: they must not hide the rest. */

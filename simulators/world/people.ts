@@ -11,7 +11,7 @@ import { AREA, CLERK, type Names, OFFICE, outletOf, TELLER } from './names.ts';
 import { msOf, type Network } from './network.ts';
 import type { PlatformNode } from './platform-node.ts';
 import type { OrderPlan, Scenario } from './scenario.ts';
-import { instantOf } from './scenario-time.ts';
+import { instantOf, windowEnd } from './scenario-time.ts';
 import { createStation, type OrderCommand, type StationNode } from './station-node.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wire } from './wire.ts';
@@ -232,6 +232,11 @@ export function createPeople(options: PeopleOptions) {
         continue;
       }
       const arriveAt = nextCut(at) + race.fault.byMs;
+      if (arriveAt >= windowEnd(scenario)) {
+        // No cut comes before the end: an order as every other.
+        time.after(at - time.now(), () => begin(order));
+        continue;
+      }
       time.after(arriveAt - 1_000 - time.now(), () => {
         begin(order, order.name, arriveAt);
         time.after(1_000, () => plan.hit(race.index, ['new']));

@@ -83,7 +83,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     disk,
     observer: checker,
     chronicle,
-    snapshotEvery: lotOf(seed, 'snapshots', [25, 150, 5_000]) * (world.stations > 20 ? 20 : 1),
+    snapshotEvery: world.stations > 20 ? 20_000 : lotOf(seed, 'snapshots', [25, 150, 5_000]),
     diskMs: (block) => lotBetween(seed, `disk ${block.first}`, diskLeast, diskMost),
     fateOf,
     downFor: (ms) => network.untilHealed(ms),
@@ -133,6 +133,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
         { name, id, account: order.account, fen: order.fen },
         what,
         (flipped, fen) => {
+          if (flips.has(flipped)) return;
           flips.set(flipped, fen);
           checker.carrier(time.now(), `${flipped}.1`, 'charged', order.account, fen);
         },

@@ -61,14 +61,13 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
   const isCut =
     operations.some(({ operation }) => operation.do === 'cutDay') || time === undefined || hasCut(time);
   const conducted = new Map<string, string>();
+  const flipped = new Set<string>();
   for (const { i, fault } of faults) {
     const path = `faults[${i}]`;
     if ('at' in fault) checkAt(`${path}.at`, fault.at);
     if ('station' in fault) checkStation(`${path}.station`, fault.station);
     if (fault.fault === 'CLK-STEP' && fault.byMs === 0)
       tell(`${path}.byMs «0» moves no clock; write some ms`);
-    if (fault.fault === 'CUT-RACE' && time && !hasCut(time))
-      tell(`${path} needs a day cut, 21:00, within the world; move world.start or set world.hours`);
     if (!('order' in fault)) continue;
     if (fault.fault === 'PLT-CRASH' && fault.order === 'cut') {
       if (!isCut) tell(`${path}.order «cut»: no day is cut within this world; add the operation cutDay`);
@@ -80,7 +79,18 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
         tell(`${path}.order «${fault.order}» must be the name of an order: ${inAll}`);
     } else if (order.do !== 'topup' && isOfCarrier(fault))
       tell(`${path} «${fault.fault}» needs a top-up: «${order.name}» never goes to the carrier`);
-    else if (isConduct(fault)) {
+    else if (fault.fault === 'CUT-RACE') {
+      // The cut that the order comes to is the next one, or one just past.
+      const from = Math.max(time?.from ?? 0, (parseInstant(order.at) ?? 0) - 60_000);
+      if (time && !hasCut({ from, to: time.to }))
+        tell(
+          `${path} needs a day cut, 21:00, after «${order.name}» and within the world; move ${order.name} or set world.hours`,
+        );
+    } else if (fault.fault === 'CAR-FLIP') {
+      if (flipped.has(order.name))
+        tell(`${path} «CAR-FLIP» is there twice for «${order.name}»; the carrier changes its mind once`);
+      flipped.add(order.name);
+    } else if (isConduct(fault)) {
       const before = conducted.get(order.name) ?? (order.do === 'topup' && order.conduct && 'its conduct');
       if (before)
         tell(`${path} «${fault.fault}» contradicts ${before} of «${order.name}»; leave one of the two out`);
@@ -117,7 +127,7 @@ function checkWorld(tell: Tell, world: Scenario['world']): Time | undefined {
 }
 
 /** 21:00 of one of the days. */
-const hasCut = ({ from, to }: Time) => (from <= CUT ? CUT : CUT + DAY) < to;
+const hasCut = ({ from, to }: Pick<Time, 'from' | 'to'>) => (from <= CUT ? CUT : CUT + DAY) < to;
 
 function checkVoid(
   tell: Tell,

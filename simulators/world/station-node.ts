@@ -45,8 +45,10 @@ export type OrderCommand = Extract<Command, { id: string }>;
 
 /** How long a request waits for its answer, and the pauses before it is sent, or the order looked at, again. In ms. */
 const TIMEOUT = 30_000;
-const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000];
+const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 60_000, 300_000, 900_000, 3_600_000];
 const LOOK = [10_000, 30_000, 60_000, 120_000, 240_000];
+/** After so many attempts in vain the line is down: no more money is taken until it is answered. */
+const LINE_IS_DOWN = 7;
 
 interface Open {
   intent: Intent;
@@ -192,9 +194,14 @@ export function createStation(options: StationOptions): StationNode {
     });
   }
 
+  const isDown = () => {
+    for (const open of opens.values()) if (open.state === 'sent' && open.tries >= LINE_IS_DOWN) return true;
+    return false;
+  };
+
   return {
     take(intent, command, arriveAt) {
-      if (!alive) return;
+      if (!alive || isDown()) return;
       observer.intended(time.now(), intent);
       if (intent.do === 'topup') observer.cash(time.now(), intent.order, intent.fen);
       chronicle.note(() => ({

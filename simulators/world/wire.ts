@@ -88,8 +88,17 @@ export function createWire(options: WireOptions): Wire {
     let delay = 0;
     let cause: number | undefined;
     for (const { index, fault } of hits) {
-      plan.hit(index, [column]);
       cause = index;
+      // The second one counts when it arrives.
+      if (fault.fault === 'NET-DUP') continue;
+      if (fault.fault === 'CAR-WRONG') {
+        const wrong = spoil(text, fault.how);
+        // Where there is nothing that could be wrong in this way, nothing is.
+        if (wrong !== text) plan.hit(index, [column]);
+        text = wrong;
+        continue;
+      }
+      plan.hit(index, [column]);
       if (fault.fault === 'NET-DROP') return note(parcel, { lost: true, fault: index });
       if (fault.fault === 'NET-RESET') {
         note(parcel, { lost: true, fault: index });
@@ -98,11 +107,16 @@ export function createWire(options: WireOptions): Wire {
         return;
       }
       if (fault.fault === 'NET-DELAY') delay = Math.max(delay, fault.byMs);
-      if (fault.fault === 'CAR-WRONG') text = spoil(text, fault.how);
     }
     travel(parcel, text, delay, delay > 0, cause);
     for (const { index, fault } of hits)
-      if (fault.fault === 'NET-DUP') travel(parcel, text, fault.afterMs, true, index);
+      if (fault.fault === 'NET-DUP') {
+        const deliver = (again: string) => {
+          plan.hit(index, [columnOf(parcel.order ?? '')]);
+          parcel.deliver(again);
+        };
+        travel({ ...parcel, deliver }, text, fault.afterMs, true, index);
+      }
   }
 
   return {

@@ -103,6 +103,9 @@ export function createCounter(options: {
     if (!lost) later(late, () => once(told));
   };
 
+  /** No answer will ever come: a day of asking would prove nothing more. */
+  const isCutForEver = () => time.isHealed() && !(lines.isOpen(line, 'up') && lines.isOpen(line, 'down'));
+
   /** Until it is answered. A station without power forgets what it heard, not what it has to ask. */
   const insist = (deed: Deed, attempt = 0) => {
     if (!powered || !kept.has(deed)) return;
@@ -111,7 +114,7 @@ export function createCounter(options: {
       if (over) return;
       over = true;
       stop();
-      if (deed.insist) time.after(ms, () => insist(deed, attempt + 1));
+      if (deed.insist && !isCutForEver()) time.after(ms, () => insist(deed, attempt + 1));
       else kept.delete(deed);
     };
     const stop = time.after(PATIENCE, () => again(restAfter(attempt)));

@@ -64,7 +64,7 @@ export interface StackOptions {
 export async function openStack(options: StackOptions): Promise<Stack> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    options.time.clock.stop();
+    options.time.close();
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {

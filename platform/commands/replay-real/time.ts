@@ -12,8 +12,11 @@ export interface Time {
   mendAfter(forMs: Duration, act: () => void): void;
   /** Now everything heals, but for what is broken for ever. */
   heal(): void;
+  isHealed(): boolean;
   /** What of the scenario is still to come: while there is any it has not ended. */
   toCome(): number;
+  /** Nothing comes any more. */
+  close(): void;
   /** For what has a timer of its own, such as the platform and the carrier. */
   readonly clock: DrivenClock;
 }
@@ -22,22 +25,18 @@ export interface Time {
 export function openTime(start: number): Time {
   // Nothing is told by how long the real stack takes: between two jumps no time passes at all.
   const clock = drivenClock(start, () => 0);
-  let toCome = 0;
+  const toCome = new Set<() => void>();
   const at = (time: number, act: () => void) => {
-    toCome += 1;
-    let open = true;
-    const end = () => {
-      if (open) toCome -= 1;
-      open = false;
-    };
     const cancel = clock.at(time, () => {
-      end();
+      toCome.delete(take);
       act();
     });
-    return () => {
+    const take = () => {
+      toCome.delete(take);
       cancel();
-      end();
     };
+    toCome.add(take);
+    return take;
   };
   const after = (ms: number, act: () => void) => at(clock.now() + ms, act);
   const mends = new Set<() => void>();
@@ -60,7 +59,12 @@ export function openTime(start: number): Time {
       healed = true;
       for (const mend of mends) mend();
     },
-    toCome: () => toCome,
+    isHealed: () => healed,
+    toCome: () => toCome.size,
+    close() {
+      clock.stop();
+      for (const take of toCome) take();
+    },
     clock,
   };
 }

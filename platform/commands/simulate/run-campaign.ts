@@ -1,19 +1,16 @@
 import { type CampaignResult, campaign } from '../../../simulators/campaign/campaign.ts';
 import type { Plan } from '../../../simulators/campaign/campaign-plan.ts';
 import { EXPECTED } from '../../../simulators/campaign/coverage-expected.ts';
-import { handHere } from '../../../simulators/campaign/pool.ts';
 import { threadHand } from '../../../simulators/campaign/pool-thread.ts';
 import { keptScenarios } from '../../../simulators/campaign/regressions.ts';
 import { summaryOf } from '../../../simulators/campaign/summary.ts';
 import { EXIT_CODES } from '../../../simulators/campaign/verdict.ts';
 import { type Job, lostOutcome, type Outcome } from '../../../simulators/campaign/worker-job.ts';
-import { play } from '../../../simulators/campaign/worker-play.ts';
 import { canaryRun } from '../../../simulators/planted/canary.ts';
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
 import { handOver, type Told, writeJunit } from './failures.ts';
 import { progressBar } from './progress.ts';
 import type { Request } from './request.ts';
-import { simulator } from './simulator.ts';
 
 const WORKER = new URL('../../../simulators/campaign/worker.js', import.meta.url);
 /** No run takes so long; one that does hangs. */
@@ -75,17 +72,19 @@ export async function runCampaign(request: Request): Promise<number> {
 /** One world alone is looked at, not measured: nothing is expected of it. */
 const NOTHING = { invariants: [], probes: [], comparisons: [], requireCoverage: false };
 
-function handsOf(threads: number, seen: (outcome: Outcome) => void) {
-  if (threads > 1)
-    return Array.from({ length: threads }, () => threadHand<Job, Outcome>(WORKER, HANGS_MS, lostOutcome));
-  return [
-    handHere((job: Job) => {
-      const outcome = play(simulator, job);
-      seen(outcome);
-      return outcome;
-    }),
-  ];
-}
+/** Threads of their own, also a single one: a run that hangs can be given up, and its memory has a limit. */
+const handsOf = (threads: number, seen: (outcome: Outcome) => void) =>
+  Array.from({ length: threads }, () => {
+    const hand = threadHand<Job, Outcome>(WORKER, HANGS_MS, lostOutcome);
+    return {
+      ...hand,
+      async do(job: Job) {
+        const outcome = await hand.do(job);
+        seen(outcome);
+        return outcome;
+      },
+    };
+  });
 
 const configOf = ({ flows, faults, size }: Request, plan: Plan) =>
   [

@@ -7,7 +7,7 @@ export const s5: Invariant = {
   kind: 'safety',
   zh: '每个订单在对方最多扣款一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
   en: 'The counterpart charges at most once for an order, and every request for it carries one key, account and amount',
-  watch({ scene, broken, checked }) {
+  watch({ books, scene, broken, checked }) {
     const charges = new Map<string, number>();
     const keys = new Map<string, string>();
 
@@ -43,6 +43,14 @@ export const s5: Invariant = {
         // The key's last part counts the order's legs.
         const order = key.slice(0, key.lastIndexOf('.'));
         const intent = scene.intents.get(order);
+        // What nobody wanted here, or under a key that the log does not know, is not ours to be charged.
+        if (!books.orders.get(order)?.legs.some((leg) => leg.key === key))
+          broken({
+            at,
+            order,
+            zh: `对方以 ${key} 扣款,日志中没有这个幂等键`,
+            en: `the counterpart has charged under ${key}, a key that the log does not know`,
+          });
         const times = (charges.get(order) ?? 0) + 1;
         charges.set(intent?.order ?? order, times);
         if (times > 1)

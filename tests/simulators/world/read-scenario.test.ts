@@ -117,6 +117,15 @@ describe('readScenario', () => {
     ]);
   });
 
+  it('the carrier changes its mind about an order once', () => {
+    const given = scenario();
+    const flip = { fault: 'CAR-FLIP', order: 'a', afterMs: 1_000 } as const;
+    given.faults = [flip, { ...flip, afterMs: 2_000 }];
+    expect(problemsOf(given)).toEqual([
+      'faults[1] «CAR-FLIP» is there twice for «a»; the carrier changes its mind once',
+    ]);
+  });
+
   it('a race for the cut, or a crash at it, needs a cut', () => {
     const given = scenario();
     given.world.start = '2026-11-23 08:00:00';
@@ -132,6 +141,10 @@ describe('readScenario', () => {
       'faults[0] needs a day cut',
       'faults[1].order «cut»: no',
     ]);
+    // There is one, and the order comes hours after it.
+    given.world = { ...given.world, start: '2026-11-23 20:00:00' };
+    given.orders = given.orders.map((order) => ({ ...order, at: '+1d 01:00:00' }));
+    expect(problemsOf(given).map((each) => each.slice(0, 25))).toEqual(['faults[0] needs a day cut']);
   });
 
   it('a world that starts after the cut has that of the next day', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { idOf, PHONE, stage } from '../stage.ts';
+import { idOf, PHONE, payment, stage } from '../stage.ts';
 
 describe('S5', () => {
   function asked() {
     const s = stage('S5');
+    s.openDay();
     s.intend('A');
+    s.write({ type: 'orderOpened', order: payment('A', s.now()) });
     s.perform('A');
     return s;
   }
@@ -24,6 +26,12 @@ describe('S5', () => {
     s.checker.carrier(s.now(), key, 'charged', PHONE, 5_000);
     s.checker.carrier(s.now(), `${idOf('A')}.2`, 'charged', PHONE, 5_000);
     expect(s.broken()).toMatchObject({ invariant: 'S5', order: idOf('A') });
+  });
+
+  it('S5 is broken by a charge under a key that no durable order has', () => {
+    const s = asked();
+    s.checker.carrier(s.now(), `${idOf('B')}.1`, 'charged', PHONE, 5_000);
+    expect(s.broken()).toMatchObject({ invariant: 'S5', order: idOf('B') });
   });
 
   it('S5 is broken by a charge of another amount', () => {
