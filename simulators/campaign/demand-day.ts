@@ -1,5 +1,5 @@
 import { FAULT_NAMES } from '../world/fault-catalogue.ts';
-import type { Fault, FaultName } from '../world/faults.ts';
+import type { FaultName } from '../world/faults.ts';
 import type { Operation, Scenario, World } from '../world/scenario.ts';
 import { instantText, startOf, windowEnd } from '../world/scenario-time.ts';
 import type { Draft, Span } from './demand.ts';
@@ -175,26 +175,17 @@ function faultsOfDay(
   const small = FAULT_NAMES.filter((name) => !GREAT.has(name) && wanted(name));
   const great: FaultName[] = [];
   for (const name of ['PLT-CRASH', 'BRK-RESTART', 'CAR-CRASH'] as const) if (wanted(name)) great.push(name);
+  // A day in which nobody can sell would be no day: what hits a line hits a station's, and ends.
   const swarm = { kinds: small, without: [], ever: 0.02, gather: false, localMs: HOUR / 2 };
-  const count = Math.round(demand.orders.length / 20);
+  const brief = { ...swarm, ever: 0, localMs: MENDED_WITHIN };
   return [
-    // A day in which nobody can sell would be no day: what hits a line hits a station's, and ends.
-    ...faultsOf(draws, span, demand, swarm, count).map((fault, i) =>
-      'station' in fault && fault.station === 'carrier'
-        ? { ...fault, station: draws.between(`whose line ${i}`, 1, span.world.stations) }
-        : fault,
-    ),
+    ...faultsOf(draws, span, demand, swarm, Math.round(demand.orders.length / 20)),
     ...great.flatMap((name) => {
       const times = name === 'PLT-CRASH' ? draws.between('crashes', 1, 2) : 1;
-      return faultsOf(draws, span, demand, { ...swarm, kinds: [name], ever: 0 }, times, name).map(soonOver);
+      return faultsOf(draws, span, demand, { ...brief, kinds: [name] }, times, name);
     }),
   ];
 }
 
 /** What everybody waits for is mended within minutes. */
-const soonOver = (fault: Fault): Fault =>
-  'forMs' in fault && fault.forMs !== 'ever'
-    ? { ...fault, forMs: Math.min(fault.forMs, MENDED_WITHIN) }
-    : fault;
-
 const MENDED_WITHIN = 5 * 60_000;

@@ -21,8 +21,8 @@ export interface Making {
 
 const HOUR = 3_600_000;
 
-export const length = ({ draws, name, span, localMs }: Making, most = localMs ?? span.end - span.start) =>
-  draws.span(`${name} length`, most);
+export const length = ({ draws, name, span, localMs }: Making, most = span.end - span.start) =>
+  draws.span(`${name} length`, Math.min(most, localMs ?? most));
 
 export const lasting = (making: Making): Duration =>
   making.draws.happens(`${making.name} ever`, making.ever) ? 'ever' : Math.max(1, length(making));

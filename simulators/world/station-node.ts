@@ -45,8 +45,10 @@ export type OrderCommand = Extract<Command, { id: string }>;
 
 /** How long a request waits for its answer, and the pauses before it is sent, or the order looked at, again. In ms. */
 const TIMEOUT = 30_000;
-const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 60_000, 300_000, 900_000, 3_600_000];
+const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 240_000];
 const LOOK = [10_000, 30_000, 60_000, 120_000, 240_000];
+/** A change is looked at so soon; what changes meanwhile is seen by the same look. */
+const SOON = 200;
 /** After so many attempts in vain the line is down: no more money is taken until it is answered. */
 const LINE_IS_DOWN = 7;
 
@@ -183,7 +185,7 @@ export function createStation(options: StationOptions): StationNode {
     if (open.reading || open.state === 'ended' || !line.isOpen('up')) return;
     open.reading = true;
     const own = life;
-    time.after(5, () => {
+    time.after(SOON, () => {
       open.reading = false;
       if (own !== life) return;
       platform.read(open.intent.order, (view) => {
@@ -236,7 +238,7 @@ export function createStation(options: StationOptions): StationNode {
     pushed(order) {
       if (!alive || order === undefined || !line.isOpen('down')) return;
       const open = opens.get(order);
-      if (open?.state === 'known') later(5, () => read(open));
+      if (open?.state === 'known') read(open);
     },
     platformDied() {
       for (const open of opens.values())

@@ -21,7 +21,14 @@ export const SEGMENTS: readonly Segment[] = [
   ),
 ];
 
+const BY_PREFIX = new Map(SEGMENTS.map(({ prefix, prefecture }) => [prefix, prefecture]));
+const LENGTHS = [...new Set(SEGMENTS.map(({ prefix }) => prefix.length))].sort((a, b) => b - a);
+
 /** The prefecture of a number, or `undefined` where the number is not this carrier's. */
 export function prefectureOf(account: string): string | undefined {
-  return SEGMENTS.find(({ prefix }) => account.startsWith(prefix))?.prefecture;
+  for (const length of LENGTHS) {
+    const prefecture = BY_PREFIX.get(account.slice(0, length));
+    if (prefecture !== undefined) return prefecture;
+  }
+  return undefined;
 }

@@ -202,6 +202,14 @@ describe('generate, a real day', () => {
     expect(mean).toBeLessThan(8_000);
   });
 
+  it('nothing takes the whole day away: no fault of the carrier’s line, and what all wait for is over in minutes', () => {
+    const { faults } = generate(1, { size: { stations: 100, hours: 24, profile: 'stress' } });
+    expect(faults.filter((fault) => 'station' in fault && fault.station === 'carrier')).toEqual([]);
+    for (const fault of faults)
+      if (['PLT-CRASH', 'BRK-RESTART', 'CAR-CRASH'].includes(fault.fault))
+        expect('forMs' in fault && fault.forMs).toBeLessThanOrEqual(5 * 60_000);
+  });
+
   it('a shorter day is the first part of it', () => {
     const day = generate(1, { size: { stations: 30, hours: 2, profile: 'stress' } });
     expect(topupsOf(day).length).toBeGreaterThan(250);
