@@ -17,7 +17,7 @@ export function editsOf(scenario: Scenario): Edit[] {
   ];
 }
 
-const OPTIONAL = ['embeddedBroker', 'printerBytes', 'linkMs', 'diskMs'] as const;
+const OPTIONAL = ['embeddedBroker', 'linkMs', 'diskMs'] as const;
 
 function worldOptions(scenario: Scenario): Edit[] {
   const healers = (scenario.world.without ?? []).map(

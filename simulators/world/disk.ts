@@ -23,7 +23,7 @@ export function createDisk(): Disk {
   let blocks: Written[] = [];
   let snapshot: Kept['snapshot'];
   const rows = new Map<string, { date: string; text: string }>();
-  let damaged: { block: Written; body: string } | undefined;
+  let damaged: { target: { body: string }; body: string } | undefined;
 
   return {
     take({ rows: settled, snapshot: taken, ...block }) {
@@ -48,15 +48,16 @@ export function createDisk(): Disk {
         return row ? [JSON.parse(row.text) as Order] : [];
       }),
     corrupt() {
-      const block = blocks.at(-1);
-      if (!block) return false;
-      damaged = { block, body: block.body };
-      const at = block.body.lastIndexOf('"at":') + 6;
-      block.body = `${block.body.slice(0, at)}${block.body[at] === '7' ? '8' : '7'}${block.body.slice(at + 1)}`;
+      const target = blocks.at(-1) ?? snapshot;
+      if (!target) return false;
+      damaged = { target, body: target.body };
+      // A digit turns, as a bit on the disk would turn it.
+      const at = target.body.search(/\d(?=[,}\]])/);
+      target.body = `${target.body.slice(0, at)}${target.body[at] === '7' ? '8' : '7'}${target.body.slice(at + 1)}`;
       return true;
     },
     repair() {
-      if (damaged) damaged.block.body = damaged.body;
+      if (damaged) damaged.target.body = damaged.body;
       damaged = undefined;
     },
   };

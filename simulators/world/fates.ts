@@ -10,7 +10,7 @@ export function createFates(
   plan: FaultPlan,
   names: Names,
   columnOf: (order: string) => string,
-  corrupt: () => void,
+  corrupt: (damaged: () => void) => void,
   begun: () => boolean,
 ): (block: Block) => Fate {
   const seen = new Map<number, number>();
@@ -22,8 +22,11 @@ export function createFates(
   }
 
   function fateBy({ index, fault }: Planned<CommitFault>): Fate {
-    plan.hit(index, [columnOf(fault.order)]);
+    const column = columnOf(fault.order);
     const { forMs } = fault;
+    // Counted only where there is something to damage.
+    if (fault.fault === 'DSK-CORRUPT') corrupt(() => plan.hit(index, [column]));
+    else plan.hit(index, [column]);
     switch (fault.fault) {
       case 'DSK-FULL':
         return { kind: 'refused', keeps: false, forMs };
@@ -32,7 +35,6 @@ export function createFates(
       case 'DSK-TORN':
         return { kind: 'crash', when: 'now', keeps: false, forMs, again: false };
       case 'DSK-CORRUPT':
-        corrupt();
         return { kind: 'crash', when: 'afterWrite', keeps: true, forMs, again: false };
       case 'PLT-CRASH': {
         const again = fault.again === true;
@@ -50,14 +52,18 @@ export function createFates(
 
   const all = plan.all('PLT-CRASH', 'DSK-TORN', 'DSK-FULL', 'DSK-ERROR', 'DSK-CORRUPT');
   return (block) => {
-    if (all.length > 0 && plan.isOn() && begun())
+    if (all.length > 0 && plan.isOn() && begun()) {
+      let due: Planned<CommitFault> | undefined;
       for (const planned of all) {
         const { index, fault } = planned;
         if (plan.hasHit(index) || !isAbout(block, fault.order)) continue;
         const nth = (seen.get(index) ?? 0) + 1;
         seen.set(index, nth);
-        if (nth === (fault.nth ?? 1)) return fateBy(planned);
+        // Every fault counts every commit; of two for the same one the first in the list happens.
+        if (nth === (fault.nth ?? 1)) due ??= planned;
       }
+      if (due) return fateBy(due);
+    }
     return { kind: 'written' };
   };
 }

@@ -63,7 +63,8 @@ export function planMishaps(options: MishapOptions): void {
     at(fault.at, index, () => {
       if (!platform.up) return false;
       const ms = lasting(fault.forMs) ?? 0;
-      network.hearBeats();
+      if (ms === 0) return false;
+      network.paused(ms);
       platform.pause(ms);
       if (ms >= SEEMS_GONE)
         time.after(ms, () => {
@@ -76,6 +77,7 @@ export function planMishaps(options: MishapOptions): void {
     });
   for (const { index, fault } of plan.all('CLK-STEP'))
     at(fault.at, index, () => {
+      if (fault.byMs === 0) return false;
       network.hearBeats();
       platform.stepClock(fault.byMs);
       return true;

@@ -35,6 +35,7 @@ export type Network = ReturnType<typeof createNetwork>;
 /** How often the platform looks who is silent, ms; and when a dead connection is noticed by both its ends. */
 const LOOK_EVERY = 10_000;
 export const KEEPALIVE = 22_000;
+const TO_THE_LAST = 10 * 60_000;
 
 /** The broker, the lines, and every place on them: the carrier's adapter and the printers. */
 export function createNetwork(options: NetworkOptions) {
@@ -262,6 +263,15 @@ export function createNetwork(options: NetworkOptions) {
       for (const { node } of places.values())
         if (node.retained !== undefined) brokerSays(node.stateTopic, node.retained);
     },
+    /** A process that stands still does not beat either. */
+    paused(ms: number): void {
+      this.hearBeats();
+      beats.end(time.now());
+      const { epoch } = platform();
+      time.after(ms, () => {
+        if (platform().up && platform().epoch === epoch && !platform().paused) beats.begin(time.now());
+      });
+    },
     platformDied(): void {
       this.hearBeats();
       beats.end(time.now());
@@ -293,6 +303,18 @@ export function createNetwork(options: NetworkOptions) {
       return brokerUp;
     },
     watch,
+    /** The carrier is listened for as the platform listens for everybody: every beat is sent, every silence looked at. */
+    beatAloud(): void {
+      const { place } = carrier;
+      const beat = () => {
+        // Until the last payments are asked for; what comes after that is long and quiet.
+        if (time.now() > end + TO_THE_LAST) return;
+        if (carrierLine.isOpen('up')) place.beat();
+        platform().listen(place.name);
+        time.after(LOOK_EVERY, beat);
+      };
+      time.after(LOOK_EVERY, beat);
+    },
   };
 }
 

@@ -44,6 +44,7 @@ export function createPeople(options: PeopleOptions) {
   const stations = new Map<number, StationNode>();
   const byOutlet = new Map<string, StationNode>();
   const looked = new Map<string, number>();
+  let presses = 1;
 
   const stationOf = (station: number, organisation: string, operator: string, role: 'teller' | 'clerk') => {
     const node = createStation({
@@ -162,16 +163,17 @@ export function createPeople(options: PeopleOptions) {
   function afterBirth(order: OrderPlan, id: string, at: number): void {
     for (const { index, fault } of plan.ofOrder(order.name, 'KSK-CRASH'))
       time.after(fault.afterMs, () => {
-        if (!plan.isOn()) return;
+        if (!plan.isOn() || !stations.get(at)?.alive) return;
         plan.hit(index, [columnOf(order.name)]);
         power(at, msOf(fault.forMs));
       });
     for (const { index, fault } of plan.ofOrder(order.name, 'KSK-DOUBLE'))
       time.after(fault.afterMs, () => {
         if (!plan.isOn() || !stations.get(at)?.alive) return;
-        plan.hit(index, [columnOf(order.name)]);
-        if (fault.newId) begin(order, `${order.name}/2`);
-        else stations.get(at)?.pressAgain(id);
+        const column = columnOf(order.name);
+        if (fault.newId) begin(order, `${order.name}/${++presses}`);
+        else if (!stations.get(at)?.pressAgain(id)) return;
+        plan.hit(index, [column]);
       });
   }
 
@@ -239,7 +241,7 @@ export function createPeople(options: PeopleOptions) {
       }
       time.after(arriveAt - 1_000 - time.now(), () => {
         begin(order, order.name, arriveAt);
-        time.after(1_000, () => plan.hit(race.index, ['new']));
+        if (names.idOf(order.name)) time.after(1_000, () => plan.hit(race.index, ['new']));
       });
     }
     for (const operation of scenario.operations)

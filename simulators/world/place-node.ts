@@ -123,6 +123,8 @@ export function createPlaceNode(
       retained = undefined;
     },
     start(losesJournal = false) {
+      // Two mishaps may have ended it; whoever is first starts it again.
+      if (endpoint) return;
       const own = ++life;
       if (losesJournal) journal = new Map();
       let count = 0;

@@ -7,6 +7,7 @@ export interface PlatformClock {
   setAlarm(at: number | undefined, ring: () => void): void;
   /** Somebody sets it. */
   step(byMs: number): void;
+  isRight(): boolean;
 }
 
 export function createPlatformClock(time: VirtualTime): PlatformClock {
@@ -36,5 +37,6 @@ export function createPlatformClock(time: VirtualTime): PlatformClock {
       offset += byMs;
       arm();
     },
+    isRight: () => offset === 0,
   };
 }

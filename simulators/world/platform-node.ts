@@ -77,7 +77,7 @@ export interface PlatformNode {
   /** Somebody sets its clock. */
   stepClock(byMs: number): void;
   /** The disk's newest block is damaged. */
-  corrupt(): void;
+  corrupt(damaged: () => void): void;
   readonly up: boolean;
   readonly paused: boolean;
   readonly epoch: string;
@@ -103,7 +103,7 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
   let budget = Number.POSITIVE_INFINITY;
   let onSpent: (() => void) | undefined;
   let crashAgain: number | undefined;
-  let corrupts = false;
+  let corrupts: (() => void) | undefined;
   const movedOrders = new Set<string>();
   const movedOutlets = new Set<string>();
 
@@ -152,8 +152,11 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
     chronicle.note(() => ({ lane: 'platform', what: 'crash' }));
     chronicle.digest('crash');
     observer.crashed(time.now());
-    if (corrupts && disk.corrupt()) observer.tampered(time.now(), true);
-    corrupts = false;
+    if (corrupts && disk.corrupt()) {
+      observer.tampered(time.now(), true);
+      corrupts();
+    }
+    corrupts = undefined;
     ports.died();
     time.after(ports.downFor(forMs), start);
   }
@@ -219,7 +222,8 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
         observer.tampered(time.now(), false);
       });
     }
-    const wrong = clockProblem(clock.now(), recovered.state.now);
+    // A clock that is right is accepted, though the records are ahead of it: the operators have looked.
+    const wrong = clock.isRight() ? undefined : clockProblem(clock.now(), recovered.state.now);
     if (wrong) return refuse(wrong, setRight);
     state = recovered.state;
     addDays(state, disk.ordersOfDays([state.previousDate, state.businessDate]));
@@ -378,8 +382,8 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
       }
       chronicle.note(() => ({ lane: 'platform', what: 'clock', detail: `${byMs} ms` }));
     },
-    corrupt() {
-      corrupts = true;
+    corrupt(damaged) {
+      corrupts = damaged;
     },
     get up() {
       return runtime !== undefined;

@@ -10,7 +10,7 @@ import { createDisk } from './disk.ts';
 import { createFates } from './fates.ts';
 import { createFaultPlan } from './fault-plan.ts';
 import { withoutGlobals } from './forbidden.ts';
-import { lotBetween, lotOf } from './keyed.ts';
+import { lot, lotBetween, lotOf } from './keyed.ts';
 import { columnOfOrder, planFlips, planMishaps } from './mishaps.ts';
 import { createNames, outletOf } from './names.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -74,7 +74,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     plan,
     names,
     columnOf,
-    () => platform.corrupt(),
+    (damaged) => platform.corrupt(damaged),
     () => time.now() >= start,
   );
   const platform: PlatformNode = createPlatformNode({
@@ -171,6 +171,8 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     for (let i = 1; i <= world.stations; i++)
       time.after(SECOND + i * ENDOW_EVERY, () => people.endow(i, world.creditFen));
     runTo(start);
+    // In one world of eight the carrier's beats are all really sent and waited for.
+    if (lot(seed, 'beats') < 1 / 8) network.beatAloud();
     people.planOrders();
     planMishaps({ scenario, time, plan, chronicle, platform, network });
     runTo(end);
@@ -209,17 +211,22 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
 
   /** Looked at once a minute: everything has ended, but for what only a person could end and nobody will. */
   function everythingEnded(): () => boolean {
-    let next = end + 5 * MINUTE;
-    return () => {
-      if (time.now() < next) return false;
-      next = time.now() + MINUTE;
-      if (!platform.up || !platform.idle()) return false;
-      for (const id of platform.state.live) {
-        const order = findOrder(platform.state, id);
-        if (order && !(order.state === 'manual' && !people.mayStillSettle(id))) return false;
-      }
-      return people.settled() || platform.state.live.size > 0;
+    let ended = false;
+    const look = () => {
+      ended = hasEnded();
+      time.after(MINUTE, look);
     };
+    time.after(5 * MINUTE, look);
+    return () => ended;
+  }
+
+  function hasEnded(): boolean {
+    if (!platform.up || !platform.idle()) return false;
+    for (const id of platform.state.live) {
+      const order = findOrder(platform.state, id);
+      if (order && !(order.state === 'manual' && !people.mayStillSettle(id))) return false;
+    }
+    return people.settled() || platform.state.live.size > 0;
   }
 
   const { violation, checked, failedItself } = checker.verdict();

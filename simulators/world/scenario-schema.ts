@@ -27,7 +27,6 @@ export const worldSchema = Type.Object({
   linkMs: pair('ms'),
   diskMs: pair('ms'),
   embeddedBroker: Type.Optional(yesOrNo),
-  printerBytes: Type.Optional(yesOrNo),
 });
 
 export const scenarioSchema = Type.Object({

@@ -34,8 +34,6 @@ export interface World {
   diskMs?: [number, number];
   /** The broker ends with the platform's process, as on the bench; by default it is a program of its own. */
   embeddedBroker?: boolean;
-  /** The real driver on the emulated printer, byte by byte, instead of a model of both. Slow: for small worlds. */
-  printerBytes?: boolean;
 }
 
 /**

@@ -25,8 +25,8 @@ export interface StationOptions {
 export interface StationNode {
   /** A person asks for something at the counter; `arriveAt`: the command reaches the platform exactly then. */
   take(intent: Intent, command: OrderCommand, arriveAt?: number): void;
-  /** The teller presses once more, under the same id. */
-  pressAgain(order: string): void;
+  /** The teller presses once more, under the same id; returns whether there was anything to press for. */
+  pressAgain(order: string): boolean;
   /** Anything else that a person asks for; nobody waits for the answer. */
   ask(order: string, command: Command): void;
   /** The platform says that something moved at this outlet. */
@@ -226,7 +226,9 @@ export function createStation(options: StationOptions): StationNode {
     },
     pressAgain(order) {
       const open = opens.get(order);
-      if (open && alive) send(open, open.command);
+      if (!open || !alive) return false;
+      send(open, open.command);
+      return true;
     },
     ask(order, command) {
       if (!alive || !line.isOpen('up')) return;

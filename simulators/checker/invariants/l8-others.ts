@@ -17,6 +17,14 @@ export const l8: Invariant = {
         if (order?.final) {
           checked();
           probes.delete(id);
+          // Whoever works can sell: only too little credit is a reason not to.
+          if (order.final.state === 'rejected' && order.problem !== 'platform.creditInsufficient')
+            broken({
+              at,
+              order: id,
+              zh: `恢复后的新订单被拒:${order.problem}`,
+              en: `was asked for after the healing and was refused: ${order.problem}`,
+            });
         }
         const late = (order?.final?.at ?? at) - since;
         if (late <= WITHIN) continue;

@@ -36,7 +36,7 @@ function dimensions(scenarios: readonly Scenario[]): Map<string, Set<string>> {
 }
 
 /** A flag is there or not: its absence is the other value. */
-const FLAG = /\.(again|embeddedBroker|printerBytes|losesJournal|losesRetained|newId|otherNo)$/;
+const FLAG = /\.(again|embeddedBroker|losesJournal|losesRetained|newId|otherNo)$/;
 const FIXED = /^\.v$|\.(do|fault)$|NET-RESET\.message$|cutDay|Ms\.length$/;
 
 describe('generate', () => {

@@ -122,7 +122,6 @@ describe('shrinking', () => {
         creditFen: 100_000,
         without: ['operator', 'clientRetry'],
         embeddedBroker: true,
-        printerBytes: true,
         linkMs: [1, 9],
         diskMs: [1, 2],
       },
