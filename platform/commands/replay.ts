@@ -1,6 +1,5 @@
 import { createFailures, type Failure } from '../../simulators/campaign/campaign-failures.ts';
-import { scenarioIn } from '../../simulators/campaign/regressions.ts';
-import { EXIT_CODES, worstOf } from '../../simulators/campaign/verdict.ts';
+import { classOf, EXIT_CODES, worstOf } from '../../simulators/campaign/verdict.ts';
 import { play, runSafely } from '../../simulators/campaign/worker-play.ts';
 import { writeReport } from '../../simulators/report/report.ts';
 import { verdictLine } from '../../simulators/report/verdict-line.ts';
@@ -11,6 +10,7 @@ import { instantOf, parseInstant } from '../../simulators/world/scenario-time.ts
 import { readOptions, UsageError } from './options.ts';
 import { endLines, eventLine } from './replay/lines.ts';
 import { replayOnBoth } from './replay/on-both.ts';
+import { readyFolder, scenarioNamed, wasWritten } from './simulate/files.ts';
 import { simulator } from './simulate/simulator.ts';
 
 const OPTIONS = {
@@ -31,7 +31,12 @@ export function replay(args: string[]): Promise<number> | number {
   }
   if (file === undefined) throw new UsageError('replay needs the file of a scenario: yizhan replay FILE');
   const { until, json, report, real } = read.values;
-  const scenario = scenarioIn(file);
+  if (real && until !== undefined)
+    throw new UsageError(
+      '--until and --real exclude each other: the real stack always plays the scenario to its end',
+    );
+  const scenario = scenarioNamed(file);
+  if (report !== undefined) readyFolder(report);
   if (real) return replayOnBoth(scenario, json === true);
   return until === undefined
     ? whole(file, scenario, json === true, report)
@@ -46,15 +51,18 @@ function whole(file: string, scenario: Scenario, json: boolean, report: string |
   const failures = found.list();
   const verdict = worstOf(failures.map(({ kind }) => kind));
   const told = seen(result, failures);
-  if (report !== undefined) writeReport(report, { scenario, full: scenario, result: told });
   if (json) console.log(JSON.stringify({ ...told, failures, exitCode: EXIT_CODES[verdict] }));
   else {
     tell(scenario, result);
     for (const { invariant, zh, en } of failures) console.log(`\n${invariant}\n  ${zh}\n  ${en}`);
     console.log(`\n${verdictLine({ scenario, result: told })}`);
     if (verdict === 'pass') console.log('两次运行一致 the same twice');
-    if (report !== undefined) console.log(`${report}/report.html`);
   }
+  if (
+    report !== undefined &&
+    wasWritten(() => writeReport(report, { scenario, full: scenario, result: told }))
+  )
+    if (!json) console.log(`${report}/report.html`);
   return EXIT_CODES[verdict];
 }
 
@@ -62,6 +70,7 @@ function whole(file: string, scenario: Scenario, json: boolean, report: string |
 function seen(result: RunResult, [first]: Failure[]): RunResult {
   if (!first || result.verdict !== 'pass') return result;
   const { invariant, kind, zh, en, order, at = 0 } = first;
+  if (kind === 'crash') return { ...result, verdict: 'inconclusive', crash: en };
   return {
     ...result,
     verdict: 'fail',
@@ -76,12 +85,14 @@ function part(scenario: Scenario, text: string, json: boolean): number {
     );
   const until = instantOf(scenario, text);
   const result = runSafely(simulator, scenario, { trace: true, until });
+  const verdict = classOf(result);
   if (json) console.log(JSON.stringify(result));
   else {
     tell(scenario, result);
-    console.log(`\n${text}: 停在此刻 stopped here`);
+    if (verdict !== 'pass') console.log(`\n${verdictLine({ scenario, result })}`);
+    else console.log(`\n${text}: 停在此刻 stopped here`);
   }
-  return result.crash === undefined ? 0 : EXIT_CODES.crash;
+  return EXIT_CODES[verdict];
 }
 
 function tell(scenario: Scenario, result: RunResult): void {

@@ -2,7 +2,7 @@ import type { Violation } from '../checker/invariant.ts';
 import type { RunResult } from '../world/result.ts';
 import { startOf } from '../world/scenario-time.ts';
 import { impossibleHit, type Matrix } from './coverage.ts';
-import { type Run, runCompared } from './cross-runs.ts';
+import { type Compared, type Run, runCompared } from './cross-runs.ts';
 import { classOf, failureOf, type VerdictClass } from './verdict.ts';
 import type { Outcome } from './worker-job.ts';
 
@@ -24,6 +24,8 @@ export interface Failure {
   seeds: (number | string)[];
   /** What has to be done to see it: a run, two runs of the same, or a comparison with another one. */
   by: 'run' | 'again' | 'matrix' | 'cross';
+  /** By which comparison, where it is one. */
+  compared?: string;
   /** Nothing could be learnt of it, for it took its thread with it. It must not be run in this one. */
   lost?: boolean;
 }
@@ -42,7 +44,7 @@ export function createFailures(matrix: Matrix): Failures {
 
   function add(
     outcome: Outcome,
-    found: Pick<Failure, 'invariant' | 'kind' | 'zh' | 'en' | 'by'>,
+    found: Pick<Failure, 'invariant' | 'kind' | 'zh' | 'en' | 'by' | 'compared'>,
     violation?: Violation,
   ) {
     const known = failures.get(found.invariant);
@@ -71,20 +73,13 @@ export function createFailures(matrix: Matrix): Failures {
         failed = true;
         add(...found);
       };
-      const kind = classOf(outcome);
-      const invariant = failureOf(outcome);
-      if (invariant !== undefined && kind !== 'pass' && kind !== 'void') {
-        const crash = outcome.crash?.split('\n', 1)[0] ?? 'nothing can be said of it';
-        const { zh = `程序出错:${crash}`, en = crash } = outcome.violation ?? {};
-        keep(outcome, { invariant, kind, zh, en, by: 'run' }, outcome.violation);
+      const own = failureIn(outcome);
+      if (own) keep(outcome, { ...own, by: 'run' }, outcome.violation);
+      for (const [compared, { violation, failed }] of Object.entries<Compared>(outcome.cross)) {
+        // What the other run fails with by itself keeps its own name: no comparison is needed to call it wrong.
+        const found = failureIn(failed ?? { verdict: violation ? 'fail' : 'pass', violation });
+        if (found) keep(outcome, { ...found, by: 'cross', compared }, failed?.violation ?? violation);
       }
-      for (const [rule, { violation }] of Object.entries(outcome.cross))
-        if (violation)
-          keep(
-            outcome,
-            { invariant: rule, kind: violation.kind, zh: violation.zh, en: violation.en, by: 'cross' },
-            violation,
-          );
       if (outcome.again !== undefined && outcome.again !== outcome.traceHash)
         keep(outcome, { ...NONDETERMINISTIC, kind: 'nondeterministic', by: 'again' });
       const impossible = impossibleHit(matrix, outcome.hits);
@@ -96,6 +91,18 @@ export function createFailures(matrix: Matrix): Failures {
     },
     list: () => [...failures.values()],
   };
+}
+
+/** What one run failed with; undefined of a pass. */
+function failureIn(
+  run: Pick<RunResult, 'verdict' | 'violation' | 'crash'>,
+): Pick<Failure, 'invariant' | 'kind' | 'zh' | 'en'> | undefined {
+  const kind = classOf(run);
+  const invariant = failureOf(run);
+  if (invariant === undefined || kind === 'pass' || kind === 'void') return undefined;
+  const crash = run.crash?.split('\n', 1)[0] ?? 'nothing can be said of it';
+  const { zh = `程序出错:${crash}`, en = crash } = run.violation ?? {};
+  return { invariant, kind, zh, en };
 }
 
 const NONDETERMINISTIC = {
@@ -115,11 +122,11 @@ function matrixViolation({ cell, reason }: { cell: string; reason: string }) {
 
 /** A run that fails just where the failure shows, whatever it takes to see it: what shrinking it needs. */
 export function runShowing(
-  { by, invariant }: Pick<Failure, 'by' | 'invariant'>,
+  { by, invariant, compared = invariant }: Pick<Failure, 'by' | 'invariant' | 'compared'>,
   run: Run,
   matrix: Matrix,
 ): Run {
-  if (by === 'cross') return runCompared(invariant, run);
+  if (by === 'cross') return runCompared(compared, run);
   if (by === 'run') return run;
   return (scenario) => {
     const result = run(scenario);

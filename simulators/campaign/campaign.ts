@@ -48,6 +48,8 @@ export interface CampaignOptions {
   canary?: () => Promise<RunResult>;
   /** No further seed is begun when it says so. */
   stopped?: () => boolean;
+  /** Somebody, not the time, has ended it. What was run then is not what was asked for. */
+  interrupted?: () => boolean;
   told?: (progress: Progress) => void;
 }
 
@@ -99,9 +101,13 @@ export async function campaign(plan: Plan, options: CampaignOptions): Promise<Ca
     await Promise.all(hands.map((hand) => hand.end()));
   }
   const counted = coverage.result();
+  const isWhole =
+    progress.kept === plan.kept.length && plan.to !== undefined && progress.seeds > plan.to - plan.from;
   const voids = voidsOf(
     {
+      kept: progress.kept,
       seeds: progress.seeds,
+      interrupted: options.interrupted?.() === true && !isWhole,
       planned: progress.faultsPlanned,
       delivered: progress.faultsDelivered,
       coverage: counted,

@@ -22,9 +22,42 @@ const NEEDS: { [id in InvariantId]?: When } = {
   L7: crashed,
 };
 
+/** Marks of rare branches that every campaign of some size comes to: a change that no longer reaches one has lost something. */
+const PROBES = [
+  'case-lateFailure',
+  'case-lateSuccess',
+  'case-mismatch',
+  'case-secondSuccess',
+  'crash-in-recovery',
+  'credit-void-refused',
+  'day-cut',
+  'inquiry-held',
+  'late-failure-unknown',
+  'late-success-manual',
+  'late-success-unknown',
+  'malformed-message',
+  'manual',
+  'message-unrelated',
+  'not-found-final',
+  'order-repeated',
+  'overdue-alert',
+  'platform.amountNotAllowed',
+  'platform.counterpartOffline',
+  'platform.creditInsufficient',
+  'platform.fieldInvalid',
+  'platform.lookAlike',
+  'platform.regionNotServed',
+  'print-resent',
+  'print-waits',
+  'refused-to-start',
+  'reply-unrelated',
+  'resolved-by-hand',
+  'unknown',
+];
+
 /** What every campaign must have had something to check for. */
 export const EXPECTED: Omit<Expected, 'requireCoverage'> = {
   invariants: INVARIANT_IDS.map((id) => ({ id, when: NEEDS[id] ?? flow('topup') })),
-  probes: [],
+  probes: PROBES,
   comparisons: COMPARISONS.map(({ name }) => name),
 };

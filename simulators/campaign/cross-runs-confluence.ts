@@ -4,7 +4,7 @@ import { outletOf } from '../world/names.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { startOf } from '../world/scenario-time.ts';
 import type { Compare } from './cross-runs.ts';
-import { firstDifference } from './cross-runs-ends.ts';
+import { compareEnds } from './cross-runs-ends.ts';
 import { isEverywhere } from './cross-runs-races.ts';
 
 /** What the carrier says about one order, in the order in which it says it. */
@@ -41,7 +41,7 @@ export const confluence: Compare = (scenario, result, run) => {
   });
   const permuted: Scenario = { ...scenario, faults: [...scenario.faults, ...delays] };
   const other = run(permuted);
-  const violation = firstDifference(result, other, {
+  const found = compareEnds(result, other, {
     at: startOf(scenario),
     rule: 'S10',
     orders: [order.name],
@@ -53,5 +53,5 @@ export const confluence: Compare = (scenario, result, run) => {
   const moved = other.receipts.some(
     ({ index, states }) => index >= scenario.faults.length && states.length > 0,
   );
-  return { checked: moved || violation ? 1 : 0, ...(violation ? { violation } : {}) };
+  return { checked: moved || found.violation || found.failed ? 1 : 0, ...found };
 };

@@ -1,5 +1,6 @@
 import type { Violation } from '../checker/invariant.ts';
 import type { OrderEnd, RunResult } from '../world/result.ts';
+import type { Compared } from './cross-runs.ts';
 
 /** What two runs must agree in, and who they are, for the sentence. */
 export interface Agreement {
@@ -13,12 +14,20 @@ export interface Agreement {
   en: string;
 }
 
-/** The first order that ended otherwise, or outlet with another credit; undefined where both runs agree. */
-export function firstDifference(
+/** What the other run failed with by itself, else the first difference; nothing where both runs agree. */
+export function compareEnds(
   one: RunResult,
   other: RunResult,
   agreement: Agreement,
-): Violation | undefined {
+): Pick<Compared, 'violation' | 'failed'> {
+  const { verdict, violation, crash } = other;
+  if (verdict !== 'pass') return { failed: { verdict, violation, crash } };
+  const difference = firstDifference(one, other, agreement);
+  return difference ? { violation: difference } : {};
+}
+
+/** The first order that ended otherwise, or outlet with another credit. */
+function firstDifference(one: RunResult, other: RunResult, agreement: Agreement): Violation | undefined {
   const { at, rule, orders, outlets, zh, en } = agreement;
   const differs = (order: string | undefined, zhSeen: string, enSeen: string): Violation => ({
     invariant: rule,
@@ -28,10 +37,6 @@ export function firstDifference(
     zh: `${zh}:${zhSeen}`,
     en: `${en}: ${enSeen}`,
   });
-  if (other.verdict !== 'pass') {
-    const why = other.crash?.split('\n', 1)[0] ?? other.violation?.en ?? other.verdict;
-    return differs(other.violation?.order, `另一次运行未通过(${why})`, `the other run did not pass (${why})`);
-  }
   for (const name of orders) {
     const [a, b] = [told(one.ends[name]), told(other.ends[name])];
     if (a !== b)

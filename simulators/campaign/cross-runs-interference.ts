@@ -2,7 +2,7 @@ import { outletOf } from '../world/names.ts';
 import type { Scenario } from '../world/scenario.ts';
 import { startOf } from '../world/scenario-time.ts';
 import type { Compare } from './cross-runs.ts';
-import { firstDifference } from './cross-runs-ends.ts';
+import { compareEnds } from './cross-runs-ends.ts';
 import { hasCreditRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
 
 /**
@@ -18,7 +18,7 @@ export const nonInterference: Compare = (scenario, result, run) => {
   const calm = run({ ...scenario, faults: scenario.faults.filter((fault) => !isAt(scenario, fault, hit)) });
   const names = others.map(({ name }) => name);
   if (hasCreditRace(calm, new Set(names))) return { checked: 0 };
-  const violation = firstDifference(result, calm, {
+  const found = compareEnds(result, calm, {
     at: startOf(scenario),
     rule: 'N1',
     orders: names,
@@ -28,7 +28,7 @@ export const nonInterference: Compare = (scenario, result, run) => {
     zh: `终端 ${hit} 的故障影响了别的网点`,
     en: `what went wrong at station ${hit} changed something elsewhere`,
   });
-  return { checked: 1, ...(violation ? { violation } : {}) };
+  return { checked: 1, ...found };
 };
 
 /** The first station that a fault is about, and that is not the only one. */

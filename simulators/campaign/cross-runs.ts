@@ -9,6 +9,8 @@ import { nonInterference } from './cross-runs-interference.ts';
 export interface Compared {
   checked: number;
   violation?: Violation;
+  /** Where the other run did not pass by itself: how it ended. That is a failure of its own, not a difference. */
+  failed?: Pick<RunResult, 'verdict' | 'violation' | 'crash'>;
 }
 
 export type Run = (scenario: Scenario) => RunResult;
@@ -33,7 +35,8 @@ export function runCompared(name: string, run: Run): Run {
   return (scenario) => {
     const result = run(scenario);
     if (result.verdict !== 'pass') return result;
-    const { violation } = compare(scenario, result, run);
+    const { violation, failed } = compare(scenario, result, run);
+    if (failed) return { ...result, ...failed };
     return violation ? { ...result, verdict: 'fail', violation } : result;
   };
 }

@@ -5,7 +5,7 @@ import { fewest } from './shrink-ddmin.ts';
 import { guessOrders, keepOrders } from './shrink-orders.ts';
 import { editsOf } from './shrink-simpler.ts';
 import { fewerStations } from './shrink-stations.ts';
-import { failureOf } from './verdict.ts';
+import { meaningOf } from './verdict.ts';
 
 export interface ShrinkOptions {
   /** Real time it may take, in ms. */
@@ -28,7 +28,7 @@ export interface Shrunk {
 
 /**
  * The smallest scenario found that fails in the same way: fewer orders, operations and faults, then simpler ones. A smaller
- * one counts only where the very same rule is broken (or the same error thrown), else it would slide to another bug. What it
+ * one counts only where the very same rule is broken in the same words (or the same error thrown), else it would slide to another bug. What it
  * has when the time is over is handed out. Throws where the scenario does not fail at all.
  */
 export function shrink(
@@ -40,7 +40,7 @@ export function shrink(
   let best = scenario;
   let result = run(scenario);
   let runs = 1;
-  const failure = failureOf(result);
+  const failure = meaningOf(result);
   if (failure === undefined) throw new Error('this scenario passes: there is nothing to shrink');
 
   const stopped = () => options.now() - begun >= options.limitMs;
@@ -49,7 +49,7 @@ export function shrink(
     if (stopped() || problemsOf(candidate).length > 0) return false;
     const outcome = run(candidate);
     runs++;
-    if (failureOf(outcome) !== failure) return false;
+    if (meaningOf(outcome) !== failure) return false;
     best = candidate;
     result = outcome;
     options.progress?.(best, runs);

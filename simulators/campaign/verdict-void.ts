@@ -2,8 +2,12 @@ import type { Coverage } from './coverage.ts';
 
 /** What has to be known to say that a campaign has measured something. */
 export interface Measured {
+  /** Kept scenarios that were run. */
+  kept: number;
   /** Generated seeds; the kept scenarios are not counted. */
   seeds: number;
+  /** Somebody ended it before all that was asked for had been run. */
+  interrupted: boolean;
   planned: number;
   delivered: number;
   coverage: Coverage;
@@ -30,6 +34,8 @@ export const ENOUGH_SEEDS = 1_000;
 export function voidsOf(measured: Measured, expected: Expected): string[] {
   const { coverage, seeds, planned, delivered, narrowed } = measured;
   const voids: string[] = [];
+  if (measured.kept + seeds === 0) voids.push('nothing was run: give it more time');
+  if (measured.interrupted) voids.push(`it was interrupted after ${seeds} seeds: the rest was never run`);
   if (measured.canaryFailed === false)
     voids.push('the canary passed: a bug that is planted on purpose was not noticed');
   if (planned > 0 && delivered === 0) voids.push(`no fault was delivered, though ${planned} were planned`);

@@ -42,6 +42,20 @@ export function failureOf(result: Pick<RunResult, 'verdict' | 'violation' | 'cra
   return result.violation?.invariant ?? 'crash: a failure without a rule';
 }
 
+/**
+ * A failure and what was said of it, without numbers, ids and names: one rule can be broken in several ways, and a smaller
+ * scenario that breaks it in another one shows another bug. Undefined of a pass.
+ */
+export function meaningOf(result: Pick<RunResult, 'verdict' | 'violation' | 'crash'>): string | undefined {
+  const failure = failureOf(result);
+  if (failure === undefined || result.crash !== undefined || !result.violation) return failure;
+  return `${failure}: ${bare(result.violation.en)}`;
+}
+
+/** Whatever has a digit in it, and the name after «order». */
+const bare = (sentence: string) =>
+  sentence.replace(/[-\w.,:*…]*\d[-\w.,:*…]*/g, '0').replace(/\border \S+/g, 'order 0');
+
 const firstLine = (text: string) =>
   (text.split('\n', 1)[0] ?? '')
     .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, '…')

@@ -1,6 +1,7 @@
 import type { Order } from '../../platform/core/order.ts';
 import type { Block } from '../../platform/runtime/block.ts';
 import type { Kept } from '../../platform/runtime/recover.ts';
+import { createPacker } from './packed.ts';
 
 /**
  * The platform's store as it is after the lights went out: whole blocks in order, and the rows of settled orders. What the
@@ -23,12 +24,13 @@ export function createDisk(): Disk {
   let blocks: Written[] = [];
   let snapshot: Kept['snapshot'];
   const rows = new Map<string, { date: string; text: string }>();
+  const packer = createPacker();
   let damaged: { target: { body: string }; body: string } | undefined;
 
   return {
     take({ rows: settled, snapshot: taken, ...block }) {
       // As text and at once, for the platform goes on changing the documents it handed over.
-      const texts = settled.map((row) => ({ id: row.id, date: row.businessDate, text: JSON.stringify(row) }));
+      const texts = settled.map((row) => ({ id: row.id, date: row.businessDate, text: packer.pack(row) }));
       return () => {
         if (taken) {
           snapshot = { last: block.last, hash: block.hash, body: taken.body, seal: taken.seal };
@@ -40,12 +42,12 @@ export function createDisk(): Disk {
     kept: () => ({ ...(snapshot ? { snapshot } : {}), blocks }),
     ordersOfDays: (dates) =>
       [...rows.values()].flatMap(({ date, text }) =>
-        dates.includes(date) ? [JSON.parse(text) as Order] : [],
+        dates.includes(date) ? [packer.unpack(text) as Order] : [],
       ),
     load: (ids) =>
       ids.flatMap((id) => {
         const row = rows.get(id);
-        return row ? [JSON.parse(row.text) as Order] : [];
+        return row ? [packer.unpack(row.text) as Order] : [];
       }),
     corrupt() {
       const target = blocks.at(-1) ?? snapshot;

@@ -17,6 +17,8 @@ export interface MishapOptions {
   chronicle: Chronicle;
   platform: PlatformNode;
   network: Network;
+  /** The line of this station is open again. */
+  reopened(station: number): void;
 }
 
 /** Half a minute of silence and a look, in ms: longer pauses of the platform make everybody seem gone. */
@@ -119,6 +121,7 @@ export function planMishaps(options: MishapOptions): void {
       line.close(ways, fault.fault === 'NET-CLOG', ms, () => {
         open = true;
         place.beat();
+        if (typeof fault.station === 'number') options.reopened(fault.station);
         time.after(1_000, () => place.connect());
       });
       if (typeof fault.station === 'number' && ms === undefined) network.dead.add(fault.station);

@@ -35,6 +35,8 @@ export const SYSTEM: Principal = { kind: 'system' };
 /** How long an administrator takes to find out what became of a manual order, and how often they look. In ms. */
 const FINDS_OUT = 10 * 60_000;
 const LOOKS = 3;
+/** How soon a page connects again, ms. */
+const RECONNECTS = 3_000;
 
 /** Tellers and the clerk at their stations, the administrator who settles what is manual, and who registered them all. */
 export function createPeople(options: PeopleOptions) {
@@ -278,6 +280,12 @@ export function createPeople(options: PeopleOptions) {
     },
     platformDied(): void {
       for (const node of stations.values()) node.platformDied();
+    },
+    /** The pages of these stations, or of all, connect again a moment later. */
+    reconnect(station?: number): void {
+      time.after(RECONNECTS, () => {
+        for (const [no, node] of stations) if (station === undefined || no === station) node.reconnected();
+      });
     },
     settled: () => [...stations.values()].every((node) => node.settled()),
     mayStillSettle: (id: string) => !absent.has('operator') && (looked.get(id) ?? 0) <= LOOKS - 1,

@@ -213,6 +213,8 @@ export function createPlatformNode(ports: PlatformPorts): PlatformNode {
 
   function start(): void {
     const own = ++life;
+    // What the dead one held is gone before the new one begins to hold it again.
+    state = emptyState();
     let recovered: ReturnType<typeof recover>;
     try {
       recovered = recover(disk.kept(), digestOf);

@@ -95,6 +95,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     },
     started() {
       network.platformStarted();
+      people.reconnect();
       if (world.embeddedBroker && !network.brokerUp) network.brokerBack();
     },
     died() {
@@ -174,7 +175,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     // In one world of eight the carrier's beats are all really sent and waited for.
     if (lot(seed, 'beats') < 1 / 8) network.beatAloud();
     people.planOrders();
-    planMishaps({ scenario, time, plan, chronicle, platform, network });
+    planMishaps({ scenario, time, plan, chronicle, platform, network, reopened: people.reconnect });
     runTo(end);
     heal();
     runTo(end + HEALS_WITHIN, everythingEnded());

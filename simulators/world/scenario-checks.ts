@@ -7,6 +7,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** After midnight: the day is cut at 21:00. */
 const CUT = 21 * HOUR;
+/** Names of the world's own orders: its first credit, and the look at the end whether all works. */
+const RESERVED = /^(probe|endow)\./;
 
 /** What a scenario's parts say of each other, of those parts whose shape fits. `i` is the place in the list. */
 export interface Parts {
@@ -38,6 +40,10 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
   for (const { i, order } of orders) {
     const path = `orders[${i}]`;
     if (order.name === 'cut') tell(`${path}.name «cut» means the day cut; take another name`);
+    if (RESERVED.test(order.name))
+      tell(
+        `${path}.name «${order.name}» is one that the world gives itself; take one without probe. or endow.`,
+      );
     if (named.has(order.name)) tell(`${path}.name «${order.name}» is there twice; every order needs its own`);
     else named.set(order.name, order);
     checkAt(`${path}.at`, order.at);
@@ -118,6 +124,9 @@ function checkWorld(tell: Tell, world: Scenario['world']): Time | undefined {
     tell(`world.start «${world.start}» must be a Shanghai time such as 2026-11-23 08:00:00`);
     return undefined;
   }
+  const year = Number(world.start.slice(0, 4));
+  if (year < 2000 || year > 2099)
+    tell(`world.start «${world.start}» must lie in a year from 2000 to 2099, such as 2026-11-23 08:00:00`);
   const from = (((start + 8 * HOUR) % DAY) + DAY) % DAY;
   return {
     from,

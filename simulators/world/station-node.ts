@@ -31,6 +31,8 @@ export interface StationNode {
   ask(order: string, command: Command): void;
   /** The platform says that something moved at this outlet. */
   pushed(order: string | undefined): void;
+  /** The page has a connection again: it looks at everything that it waits for. */
+  reconnected(): void;
   /** The platform's process died: whoever waited for an answer sees the connection break. */
   platformDied(): void;
   /** The power fails; what was minted is kept. */
@@ -46,7 +48,7 @@ export type OrderCommand = Extract<Command, { id: string }>;
 /** How long a request waits for its answer, and the pauses before it is sent, or the order looked at, again. In ms. */
 const TIMEOUT = 30_000;
 const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 240_000];
-const LOOK = [10_000, 30_000, 60_000, 120_000, 240_000];
+const LOOK = [10_000, 30_000, 60_000, 240_000, 900_000, 3_600_000];
 /** A change is looked at so soon; what changes meanwhile is seen by the same look. */
 const SOON = 200;
 /** After so many attempts in vain the line is down: no more money is taken until it is answered. */
@@ -196,6 +198,9 @@ export function createStation(options: StationOptions): StationNode {
     });
   }
 
+  /** Whether it looks for the order itself, and no request is under way that will tell. */
+  const waits = (open: Open) => open.state === 'known' || (!retries && open.request === 0);
+
   const isDown = () => {
     for (const open of opens.values()) if (open.state === 'sent' && open.tries >= LINE_IS_DOWN) return true;
     return false;
@@ -240,7 +245,11 @@ export function createStation(options: StationOptions): StationNode {
     pushed(order) {
       if (!alive || order === undefined || !line.isOpen('down')) return;
       const open = opens.get(order);
-      if (open?.state === 'known') read(open);
+      if (open && waits(open)) read(open);
+    },
+    reconnected() {
+      if (!alive || !line.isOpen('up') || !line.isOpen('down')) return;
+      for (const open of opens.values()) if (waits(open)) read(open);
     },
     platformDied() {
       for (const open of opens.values())

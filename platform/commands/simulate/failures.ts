@@ -11,6 +11,7 @@ import { replayCommand, verdictLine } from '../../../simulators/report/verdict-l
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
 import type { RunResult } from '../../../simulators/world/result.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
+import { wasWritten } from './files.ts';
 import type { Bar } from './progress.ts';
 import type { Request } from './request.ts';
 import { simulator } from './simulator.ts';
@@ -50,7 +51,8 @@ export function handOver(
     const full = scenarioOfFailure(failure, plan);
     const name = failure.kept?.replaceAll('/', '-') ?? failure.seed;
     const folder = join(request.report ?? FOLDER, `${dateText()}-${name}-${slug(failure.invariant)}`);
-    if (failure.lost) return lostRun(failure, full, folder);
+    const again = againOf(failure);
+    if (failure.lost) return lostRun(failure, full, folder, again);
     say(
       `shrinking ${failure.invariant} of ${failure.kept ?? `seed ${failure.seed}`} (at most ${SHRINK_MS / 1000} s) …`,
     );
@@ -68,11 +70,11 @@ export function handOver(
         probes: result.coverage.probes,
       },
     };
-    writeReport(folder, input);
+    const isThere = wasWritten(() => writeReport(folder, input));
     return {
       folder,
       line: verdictLine(input),
-      replay: replayCommand(folder),
+      replay: isThere ? replayCommand(folder) : again,
       shrunk: shrunk && sizesOf(shrunk),
     };
   });
@@ -81,7 +83,7 @@ export function handOver(
 /** The smallest that fails in this way; undefined where it does not fail again, which is a failure of its own. */
 export function shrunkOf(
   full: Scenario,
-  failure: Pick<Failure, 'by' | 'invariant'>,
+  failure: Pick<Failure, 'by' | 'invariant' | 'compared'>,
   limitMs: number,
   progress?: (best: Scenario, runs: number) => void,
 ): Shrunk | undefined {
@@ -97,7 +99,12 @@ export function shrunkOf(
 function traced(shrunk: Shrunk | undefined, full: Scenario): RunResult {
   const result = runSafely(simulator, shrunk?.scenario ?? full, { trace: true });
   if (!shrunk || result.verdict === shrunk.result.verdict) return result;
-  return { ...result, verdict: shrunk.result.verdict, violation: shrunk.result.violation };
+  return {
+    ...result,
+    verdict: shrunk.result.verdict,
+    violation: shrunk.result.violation,
+    crash: shrunk.result.crash,
+  };
 }
 
 export const sizesOf = ({ scenario, runs, ms, minimal }: Shrunk) => ({
@@ -117,11 +124,18 @@ function scenarioOfFailure(failure: Failure, plan: Plan): Scenario {
 }
 
 /** Running it here would hang here: only the scenario is written. */
-function lostRun(failure: Failure, full: Scenario, folder: string): HandedOver {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'scenario.json'), `${JSON.stringify(full, null, 2)}\n`);
-  return { folder, line: `INCONCLUSIVE ${failure.en} (seed ${failure.seed})`, replay: replayCommand(folder) };
+function lostRun(failure: Failure, full: Scenario, folder: string, again: string): HandedOver {
+  const isThere = wasWritten(() => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'scenario.json'), `${JSON.stringify(full, null, 2)}\n`);
+  });
+  const line = `INCONCLUSIVE ${failure.en} (seed ${failure.seed})`;
+  return { folder, line, replay: isThere ? replayCommand(folder) : again };
 }
+
+/** How to see it again where nothing of it was written. */
+const againOf = ({ kept, seed }: Failure) =>
+  kept === undefined ? `npx yizhan simulate --seed ${seed}` : `npx yizhan replay simulators/${kept}.json`;
 
 /** What a CI server reads of the whole campaign. */
 export function writeJunit(
@@ -137,7 +151,7 @@ export function writeJunit(
     trouble: {
       invariant: failure.invariant,
       line: handed[i]?.line ?? `${failure.invariant}: ${failure.en} (seed ${failure.seed})`,
-      replay: handed[i]?.replay ?? `npx yizhan simulate --seed ${failure.seed}`,
+      replay: handed[i]?.replay ?? againOf(failure),
     },
   }));
   const ofKept = new Map(troubles.map(({ failure, trouble }) => [failure.kept, trouble]));

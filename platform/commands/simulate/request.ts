@@ -31,6 +31,9 @@ export const OPTIONS = {
 
 export type Values = { [name in keyof typeof OPTIONS]?: string | boolean | undefined };
 
+/** Outlets are 51010001 to 51019998: 51019999 is the office. */
+const MOST_STATIONS = 9_998;
+
 const DEFAULT_SEEDS = { from: 1, to: 2000 };
 
 /** What a person asked for, every option resolved. */
@@ -54,6 +57,12 @@ export interface Request {
 /** Reads them. Throws a UsageError that names the option, its value and what is allowed. */
 export function readRequest(values: Values, today: number): Request {
   const text = (name: keyof Values) => values[name] as string | undefined;
+  if (values['planted-bugs'])
+    for (const other of ['seed', 'seeds', 'stations', 'flows', 'faults', 'shrink'] as const)
+      if (text(other) !== undefined)
+        throw new UsageError(
+          `--planted-bugs and --${other} exclude each other: each bug brings its own seeds, flows and faults`,
+        );
   const size = sizeOf(text);
   const one =
     text('seed') !== undefined ||
@@ -99,7 +108,7 @@ function sizeOf(text: (name: keyof Values) => string | undefined): SizeOption | 
   if (profile !== undefined && !PROFILES.includes(profile as Profile))
     throw new UsageError(`--profile ${profile}: must be ${PROFILES.join(' or ')}`);
   return {
-    stations: whole('stations', stations, 1),
+    stations: whole('stations', stations, 1, MOST_STATIONS),
     hours: whole('hours', hours ?? '24', 1),
     profile: (profile as Profile | undefined) ?? 'stress',
   };
@@ -126,18 +135,22 @@ function seedsOf(text: string | undefined, bounded: boolean, today: number): { f
   return { from, to };
 }
 
-function whole(name: string, text: string | undefined, least: number): number {
+function whole(name: string, text: string | undefined, least: number, most = 0xffff_ffff): number {
   const value = Number(text);
-  if (text === undefined || !/^\d+$/.test(text) || value < least || value > 0xffff_ffff)
-    throw new UsageError(`--${name} ${text ?? ''}: must be a whole number from ${least} to 4294967295`);
+  if (text === undefined || !/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`--${name} ${text ?? ''}: must be a whole number from ${least} to ${most}`);
   return value;
 }
 
 function msOf(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(s|m|h)$/.exec(text);
-  if (!match)
-    throw new UsageError(`--time ${text}: must be seconds, minutes or hours, such as 60s, 10m or 6h`);
-  return Number(match[1]) * { s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as 's' | 'm' | 'h'];
+  const ms =
+    Number(match?.[1]) * { s: 1_000, m: 60_000, h: 3_600_000 }[(match?.[2] ?? 's') as 's' | 'm' | 'h'];
+  if (!(ms > 0))
+    throw new UsageError(
+      `--time ${text}: must be seconds, minutes or hours, more than none, such as 60s, 10m or 6h`,
+    );
+  return ms;
 }
 
 function listOf<T extends string>(

@@ -9,6 +9,7 @@ import { type Job, lostOutcome, type Outcome } from '../../../simulators/campaig
 import { canaryRun } from '../../../simulators/planted/canary.ts';
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
 import { handOver, type Told, writeJunit } from './failures.ts';
+import { readyFolder, wasWritten } from './files.ts';
 import { progressBar } from './progress.ts';
 import type { Request } from './request.ts';
 
@@ -27,6 +28,7 @@ export async function runCampaign(request: Request): Promise<number> {
     flows: request.flows,
     faults: request.faults,
   };
+  if (request.report !== undefined) readyFolder(request.report);
   const threads = one ? 1 : request.workers;
   // What is a result goes to standard output, which with --json is one object and nothing else.
   const say = (line: string) => (request.json ? console.error(line) : console.log(line));
@@ -53,18 +55,21 @@ export async function runCampaign(request: Request): Promise<number> {
     expected: one ? NOTHING : { ...EXPECTED, requireCoverage: request.requireCoverage },
     canary: one ? undefined : canaryRun,
     stopped: () => stop.asked || (timeMs !== undefined && passed() >= timeMs),
+    interrupted: () => stop.asked,
     told: bar.show,
   });
   bar.clear();
   const wallSeconds = passed() / 1000;
   const told: Told = { config: configOf(request, plan), wallSeconds };
+  // What came of it is said first: a report that can't be made takes nothing of it away.
+  if (!request.json) console.log(`\n${summaryOf(result, wallSeconds)}`);
   const failures = handOver(result, plan, request, told, say, bar);
-  if (request.report !== undefined && !one) writeJunit(request.report, result, plan, failures, told);
+  const { report } = request;
+  if (report !== undefined && !one) wasWritten(() => writeJunit(report, result, plan, failures, told));
   if (request.json)
     console.log(
       JSON.stringify(figures(result, plan, one ? traceHash : undefined, wallSeconds, failures), null, 2),
     );
-  else console.log(`\n${summaryOf(result, wallSeconds)}`);
   for (const { line, replay } of failures) say(`\n${line}\n  ${replay}`);
   return EXIT_CODES[result.verdict];
 }

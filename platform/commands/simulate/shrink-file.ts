@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { createFailures } from '../../../simulators/campaign/campaign-failures.ts';
-import { scenarioIn } from '../../../simulators/campaign/regressions.ts';
 import { EXIT_CODES } from '../../../simulators/campaign/verdict.ts';
 import { play } from '../../../simulators/campaign/worker-play.ts';
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
 import { writeScenario } from '../../../simulators/world/read-scenario.ts';
 import { shrunkOf, sizesOf } from './failures.ts';
+import { scenarioNamed } from './files.ts';
 import type { Request } from './request.ts';
 import { simulator } from './simulator.ts';
 
@@ -13,7 +13,7 @@ const LIMIT_MS = 60_000;
 
 /** `yizhan simulate --shrink FILE`: writes the smallest that fails in the same way beside it. Returns the failure's code. */
 export function shrinkFile({ file = '', timeMs = LIMIT_MS, json }: Request): number {
-  const scenario = scenarioIn(file);
+  const scenario = scenarioNamed(file);
   const failures = createFailures(matrixCells());
   failures.add(play(simulator, { seed: scenario.seed, kept: file, scenario, size: 'tiny' }));
   const [failure] = failures.list();

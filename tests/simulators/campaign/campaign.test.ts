@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CampaignOptions, campaign } from '../../../simulators/campaign/campaign.ts';
+import { runShowing } from '../../../simulators/campaign/campaign-failures.ts';
 import { isRunTwice, type Plan, sizeOf } from '../../../simulators/campaign/campaign-plan.ts';
 import { type Hand, handHere } from '../../../simulators/campaign/pool.ts';
 import { summaryOf } from '../../../simulators/campaign/summary.ts';
@@ -127,6 +128,45 @@ describe('a campaign', () => {
       { ...plan, to: undefined },
     );
     expect(result).toMatchObject({ seeds: 7, lastSeed: 7 });
+  });
+
+  it('that somebody interrupts is void and says so; one that had run all by then is not', async () => {
+    let seeds = 0;
+    const told = (progress: { seeds: number }) => {
+      seeds = progress.seeds;
+    };
+    const stopAt = (most: number) => ({
+      stopped: () => seeds >= most,
+      interrupted: () => seeds >= most,
+      told,
+    });
+    const result = await run(simulatorOf(), stopAt(7));
+    expect(result.verdict).toBe('void');
+    expect(summaryOf(result, 1)).toContain('interrupted after 7 seeds');
+    seeds = 0;
+    expect((await run(simulatorOf(), stopAt(60))).verdict).toBe('pass');
+  });
+
+  it('in which nothing was run is void', async () => {
+    expect(await run(simulatorOf(), { stopped: () => true })).toMatchObject({ verdict: 'void', seeds: 0 });
+  });
+
+  it('a run that only a comparison makes keeps its own class and rule, and says by which comparison it shows', async () => {
+    const slow = (s: Scenario) => s.world.linkMs !== undefined;
+    const crashing = await run(simulatorOf((s) => (slow(s) ? { crash: 'Error: slow' } : {})));
+    expect(crashing).toMatchObject({ verdict: 'crash' });
+    expect(crashing.failures[0]).toMatchObject({
+      invariant: 'crash: Error: slow',
+      by: 'cross',
+      compared: 'N2',
+    });
+    const stuck = broken('L1', { kind: 'liveness' });
+    const breaking = (s: Scenario) => resultOf(s, slow(s) ? { violation: stuck } : {});
+    const stopped = await run(simulatorOf(breaking));
+    expect(stopped).toMatchObject({ verdict: 'liveness' });
+    const [failure] = stopped.failures;
+    expect(failure).toMatchObject({ invariant: 'L1', by: 'cross', compared: 'N2' });
+    if (failure) expect(runShowing(failure, breaking, MATRIX)(scenarioOf(1)).violation).toEqual(stuck);
   });
 
   it('its sizes are mixed: seven of ten tiny, one of twenty large', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { COMPARISONS, runCompared } from '../../../simulators/campaign/cross-runs.ts';
+import { classOf } from '../../../simulators/campaign/verdict.ts';
 import type { OrderEnd, RunResult } from '../../../simulators/world/result.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
-import { drop, resultOf, scenarioOf } from './stand-ins.ts';
+import { broken, drop, resultOf, scenarioOf } from './stand-ins.ts';
 
 const end = (more: Partial<OrderEnd>): OrderEnd => ({
   state: 'failed',
@@ -70,11 +71,17 @@ describe('N2: three times slower lines and disks end the same', () => {
     expect(seen[1]?.world).toMatchObject({ linkMs: [3, 15], diskMs: [3, 24] });
   });
 
-  it('an order that ends otherwise is a failure, and so is a run that does not pass', () => {
+  it('an order that ends otherwise is a failure; another run that does not pass keeps its own class and rule', () => {
     const slow = (s: Scenario) => s.world.linkMs !== undefined;
     expect(compare('N2', plain, failedWhen('o1', slow)).violation?.invariant).toBe('N2');
     const throwing = (s: Scenario) => resultOf(s, slow(s) ? { crash: 'Error: slow' } : {});
-    expect(compare('N2', plain, throwing).violation?.en).toContain('Error: slow');
+    expect(compare('N2', plain, throwing)).toEqual({
+      checked: 1,
+      failed: { verdict: 'inconclusive', crash: 'Error: slow', violation: undefined },
+    });
+    const stuck = broken('L1', { kind: 'liveness' });
+    const breaking = (s: Scenario) => resultOf(s, slow(s) ? { violation: stuck } : {});
+    expect(compare('N2', plain, breaking)).toMatchObject({ failed: { violation: stuck } });
   });
 
   it('says nothing where a cut, the last credit or a crash is raced for', () => {
@@ -126,6 +133,8 @@ describe('a comparison as a run', () => {
     const run = runCompared('N2', failedWhen('o1', slow));
     expect(run(scenarioOf(2)).violation?.invariant).toBe('N2');
     expect(run(scenarioOf(0)).verdict).toBe('pass');
+    const throwing = runCompared('N2', (s) => resultOf(s, slow(s) ? { crash: 'Error: slow' } : {}));
+    expect(classOf(throwing(scenarioOf(2)))).toBe('crash');
     expect(() => runCompared('N9', resultOf)).toThrow('there are N1, N2, S10');
   });
 });

@@ -79,6 +79,17 @@ describe('shrinking', () => {
     expect(result.violation?.invariant).toBe('S7');
   });
 
+  it('never slides to another meaning of the same rule; other numbers and names mean the same', () => {
+    const run = (scenario: Scenario) => {
+      const count = scenario.orders.length;
+      const en = count < 5 ? 'the record is missing' : `order o${count} holds ${count}.00 yuan`;
+      return resultOf(scenario, { violation: broken('S7', { en }) });
+    };
+    const { scenario, result } = shrink(scenarioOf(40), run, forEver);
+    expect(scenario.orders).toHaveLength(5);
+    expect(result.violation?.en).toContain('5.00 yuan');
+  });
+
   it('never slides from one error to another, or from a broken rule to an error', () => {
     const run = (scenario: Scenario) =>
       resultOf(scenario, {

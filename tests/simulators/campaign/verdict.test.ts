@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flyCanary } from '../../../simulators/campaign/canary.ts';
 import { createCoverage } from '../../../simulators/campaign/coverage.ts';
-import { classOf, EXIT_CODES, failureOf, worstOf } from '../../../simulators/campaign/verdict.ts';
+import { classOf, EXIT_CODES, failureOf, meaningOf, worstOf } from '../../../simulators/campaign/verdict.ts';
 import { type Expected, type Measured, voidsOf } from '../../../simulators/campaign/verdict-void.ts';
 import { broken, outcomeOf, resultOf, scenarioOf } from './stand-ins.ts';
 
@@ -38,6 +38,21 @@ describe('the verdict of a run', () => {
   });
 });
 
+describe('what a failure means', () => {
+  const meaning = (en: string) => meaningOf(resultOf(scenario, { violation: broken('S7', { en }) }));
+
+  it('is the same with other numbers, ids and names, and another in other words', () => {
+    expect(meaning('account credit:51010001 holds 12.50 yuan for 138…34')).toBe(
+      meaning('account credit:51010012 holds -1,003.00 yuan for 139…11'),
+    );
+    expect(meaning('order a ended as succeeded 1.00 on 2026-11-23')).toBe(
+      meaning('order t17 ended as succeeded 9.75 on 2026-11-24'),
+    );
+    expect(meaning('order a ended as succeeded')).not.toBe(meaning('order a ended as failed'));
+    expect(meaningOf(resultOf(scenario))).toBeUndefined();
+  });
+});
+
 describe('void: a campaign that measured nothing', () => {
   const matrix = [
     { fault: 'NET-DROP', state: 'sent' },
@@ -48,7 +63,9 @@ describe('void: a campaign that measured nothing', () => {
     const coverage = createCoverage(matrix);
     coverage.add(outcome);
     return {
+      kept: 0,
       seeds: 1,
+      interrupted: false,
       planned: 5,
       delivered: 4,
       coverage: coverage.result(),
@@ -69,6 +86,14 @@ describe('void: a campaign that measured nothing', () => {
 
   it('nothing is missing where all was measured', () => {
     expect(voidsOf(measured(), expected)).toEqual([]);
+  });
+
+  it('nothing was run at all, or somebody ended it before its end', () => {
+    expect(voidsOf(measured({ seeds: 0 }), expected)).toEqual([expect.stringContaining('nothing was run')]);
+    expect(voidsOf(measured({ seeds: 0, kept: 1 }), expected)).toEqual([]);
+    expect(voidsOf(measured({ interrupted: true }), expected)).toEqual([
+      expect.stringContaining('interrupted after 1 seeds'),
+    ]);
   });
 
   it('the canary passed', () => {
