@@ -34,6 +34,8 @@ export type Network = ReturnType<typeof createNetwork>;
 
 /** How often the platform looks who is silent, ms; and when a dead connection is noticed by both its ends. */
 const LOOK_EVERY = 10_000;
+/** So many looks without a word, and a place counts as gone whatever was heard last. */
+const GONE_AFTER = 6;
 export const KEEPALIVE = 22_000;
 const TO_THE_LAST = 10 * 60_000;
 
@@ -56,10 +58,13 @@ export function createNetwork(options: NetworkOptions) {
   function watch(name: string): void {
     if (watched.has(name)) return;
     watched.add(name);
+    let looks = 0;
     const look = () => {
       const place = places.get(name);
-      if (!place) return;
-      if (place.node.online && place.line.isOpen('up') && brokerUp) return void watched.delete(name);
+      const isThere = place?.node.online && place.line.isOpen('up') && brokerUp;
+      // Once it has been found gone there is nothing more to hear; a platform that starts anew listens anew.
+      if (!place || isThere || looks > GONE_AFTER) return void watched.delete(name);
+      if (platform().up && !platform().paused) looks++;
       platform().listen(name);
       time.after(LOOK_EVERY, look);
     };
@@ -260,8 +265,10 @@ export function createNetwork(options: NetworkOptions) {
     platformStarted(): void {
       beats.begin(time.now());
       if (!brokerUp) return;
-      for (const { node } of places.values())
+      for (const { node, line } of places.values()) {
         if (node.retained !== undefined) brokerSays(node.stateTopic, node.retained);
+        if (!node.online || !line.isOpen('up')) watch(node.name);
+      }
     },
     /** A process that stands still does not beat either. */
     paused(ms: number): void {

@@ -17,7 +17,7 @@ export function createPacker(): Packer {
   const numbers = new Map<string, number>();
 
   function shapeOf(members: string[]): number {
-    const name = JSON.stringify(members);
+    const name = `${members.length} ${members.join('\n')}`;
     const known = numbers.get(name);
     if (known !== undefined) return known;
     numbers.set(name, shapes.length);

@@ -50,7 +50,7 @@ const TIMEOUT = 30_000;
 const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 240_000];
 const LOOK = [10_000, 30_000, 60_000, 240_000, 900_000, 3_600_000];
 /** A change is looked at so soon; what changes meanwhile is seen by the same look. */
-const SOON = 200;
+const SOON = 500;
 /** After so many attempts in vain the line is down: no more money is taken until it is answered. */
 const LINE_IS_DOWN = 7;
 

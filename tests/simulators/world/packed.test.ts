@@ -6,11 +6,16 @@ describe('packed rows', () => {
   it('S11 every document comes back as JSON would bring it back, whatever was packed before', () => {
     const packer = createPacker();
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }), (document) => {
-        expect(JSON.stringify(packer.unpack(packer.pack(document)))).toBe(
-          JSON.stringify(JSON.parse(JSON.stringify(document))),
-        );
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^\w*$/), fc.jsonValue({ depthSize: 'small' }), {
+          noNullPrototype: true,
+        }),
+        (document) => {
+          expect(JSON.stringify(packer.unpack(packer.pack(document)))).toBe(
+            JSON.stringify(JSON.parse(JSON.stringify(document))),
+          );
+        },
+      ),
       { seed: 1, numRuns: 300, examples: [[{ a: [], b: {}, c: null, d: [[1], { e: 'x' }] }]] },
     );
   });
