@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const ASSETS = /\.(html|css|svg|png|bin\.gz)$|\b(golden|regressions)[\\/][^\\/]+\.json$|\breport[\\/]page[\\/]\w+\.js$/;
+const ASSETS =
+  /\.(html|css|svg|png|bin\.gz)$|\b(golden|regressions)[\\/][^\\/]+\.json$|\breport[\\/]page[\\/]\w+\.js$/;
 
 for (const folder of ['platform/web', 'simulators'])
   for (const entry of readdirSync(folder, { recursive: true }))

@@ -21,6 +21,8 @@ const digests = RELEASES.map((release) => {
 });
 rmSync(folder, { recursive: true, force: true });
 if (new Set(digests).size !== 1) {
-  console.error('the same seeds ran differently: a clock, chance, or an order that the language leaves open got into the world');
+  console.error(
+    'the same seeds ran differently: a clock, chance, or an order that the language leaves open got into the world',
+  );
   process.exit(131);
 }
