@@ -3,7 +3,7 @@ import type { Scenario } from '../world/scenario.ts';
 import { startOf } from '../world/scenario-time.ts';
 import type { Compare } from './cross-runs.ts';
 import { compareEnds } from './cross-runs-ends.ts';
-import { hasCreditRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
+import { hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
 
 /**
  * N1: what goes wrong at one station changes nothing for the others. The same scenario without that station's faults must give
@@ -17,7 +17,7 @@ export const nonInterference: Compare = (scenario, result, run) => {
 
   const calm = run({ ...scenario, faults: scenario.faults.filter((fault) => !isAt(scenario, fault, hit)) });
   const names = others.map(({ name }) => name);
-  if (hasCreditRace(calm, new Set(names))) return { checked: 0 };
+  if (hasRace(calm, new Set(names))) return { checked: 0 };
   const found = compareEnds(result, calm, {
     at: startOf(scenario),
     rule: 'N1',

@@ -26,8 +26,8 @@ export function isNearCut(scenario: Scenario, at: string): boolean {
   );
 }
 
-/** Somebody was refused for want of credit: who comes first for the rest of it decides. */
-export const hasCreditRace = (result: RunResult, names?: ReadonlySet<string>): boolean =>
+/** Somebody was refused for want of credit, or as a look-alike of an order that was open: who comes first decides. */
+export const hasRace = (result: RunResult, names?: ReadonlySet<string>): boolean =>
   Object.entries(result.ends).some(
-    ([name, end]) => end.problem?.endsWith('creditInsufficient') === true && (!names || names.has(name)),
+    ([name, end]) => /creditInsufficient$|lookAlike$/.test(end.problem ?? '') && (!names || names.has(name)),
   );

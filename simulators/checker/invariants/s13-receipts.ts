@@ -10,13 +10,15 @@ export const s13: Invariant = {
   zh: '收据号按网点和营业日从 1 起连续;只有成功订单有收据;原件最多一张,其余均标明补打;纸上内容与账一致',
   en: 'Receipt numbers are gapless per outlet and day, only a success has one, at most one sheet is unmarked, and the paper says what the ledger says',
   watch(context) {
-    const { record } = numbering(context);
-    const { paper } = sheets(context);
+    const balances = new Map<BookedOrder, string>();
+    const { record } = numbering(context, balances);
+    const { paper } = sheets(context, balances);
     return { record, paper };
   },
 };
 
-function numbering({ books, broken, checked }: Context) {
+/** `balances`: what the receipt of a purchase or void of credit must say is left behind it. */
+function numbering({ books, broken, checked }: Context, balances: Map<BookedOrder, string>) {
   /** The last number of each outlet's open day. */
   const lastOf = new Map<string, { day: string; count: number }>();
 
@@ -39,6 +41,8 @@ function numbering({ books, broken, checked }: Context) {
           `the order ended ${order.state} with receipt number «${number}»`,
         );
       if (number === '') return;
+      const credit = order.kind === 'payment' ? undefined : books.accounts.get(`credit:${order.outlet}`);
+      if (credit) balances.set(order, `￥${yuan(credit.credit - credit.debit - credit.debitPending)}`);
       const day = compactDate(books.businessDate);
       const last = lastOf.get(order.outlet);
       const count = last?.day === day ? last.count + 1 : 1;
@@ -53,7 +57,7 @@ function numbering({ books, broken, checked }: Context) {
   };
 }
 
-function sheets({ books, broken, checked }: Context) {
+function sheets({ books, broken, checked }: Context, balances: ReadonlyMap<BookedOrder, string>) {
   /** By order: the marks of its sheets, and the jobs they came from. */
   const marks = new Map<BookedOrder, string[]>();
   const jobs = new Set<string>();
@@ -86,7 +90,9 @@ function sheets({ books, broken, checked }: Context) {
         marks.set(order, [...before, mark]);
       }
       if (!whole) return;
-      for (const expected of [order.receiptNo, order.journalNo, `￥${yuan(order.amountFen)}`])
+      const balance = balances.get(order);
+      const amount = `￥${yuan(order.amountFen)}`;
+      for (const expected of [order.receiptNo, order.journalNo, amount, ...(balance ? [balance] : [])])
         if (!text.includes(expected))
           wrong(`收据上缺少 ${expected}`, `the sheet must say ${expected}, and does not`);
       const asked = order.prints.find(({ key }) => key === job);

@@ -9,9 +9,9 @@ export const driverForgetsItsKeys: PlantedBug = {
     {
       file: 'contracts/endpoint/commands',
       find: `if (entry)
-                return repeat(entry, asker, content, served);`,
+                return repeat(entry, asker, data, served);`,
       replace: `if (entry && entry.durable === false)
-                return repeat(entry, asker, content, served);`,
+                return repeat(entry, asker, data, served);`,
     },
   ],
 };

@@ -6,6 +6,8 @@ import { answeredBeforeDurable } from './answered-before-durable.ts';
 import { anyPrinterWillDo } from './any-printer-will-do.ts';
 import { asksBySendingAgain } from './asks-by-sending-again.ts';
 import { backoffWithoutACap } from './backoff-without-a-cap.ts';
+import { balanceOfAVoid } from './balance-of-a-void.ts';
+import { beatsAreNotHeard } from './beats-are-not-heard.ts';
 import { captureLessACommission } from './capture-less-a-commission.ts';
 import { captureOverwritesHold } from './capture-overwrites-hold.ts';
 import { caseOpenedTwice } from './case-opened-twice.ts';
@@ -33,6 +35,7 @@ import { onePaymentAtATime } from './one-payment-at-a-time.ts';
 import { outboxOneBlockEarly } from './outbox-one-block-early.ts';
 import { phoneNumberOnPaper } from './phone-number-on-paper.ts';
 import { printerAskedForEver } from './printer-asked-for-ever.ts';
+import { readBeforeDurable } from './read-before-durable.ts';
 import { receiptBeforeCommit } from './receipt-before-commit.ts';
 import { receiptNumberOfTheOrderDay } from './receipt-number-of-the-order-day.ts';
 import { receiptNumberSkipped } from './receipt-number-skipped.ts';
@@ -138,4 +141,7 @@ export const BUGS: readonly PlantedBug[] = [
   snapshotForgetsWhoLives,
   startCutsAgain,
   anyPrinterWillDo,
+  balanceOfAVoid,
+  beatsAreNotHeard,
+  readBeforeDurable,
 ];

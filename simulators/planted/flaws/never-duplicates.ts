@@ -8,10 +8,8 @@ export const neverDuplicates: Flaw = {
   patches: [
     {
       file: 'simulators/world/wire',
-      find: `if (fault.fault === 'NET-DUP')
-                travel(parcel, text, fault.afterMs, true, index);`,
-      replace: `if (fault.fault === 'NET-DUP' && fault.afterMs < 0)
-                travel(parcel, text, fault.afterMs, true, index);`,
+      find: 'travel({ ...parcel, deliver }, text, fault.afterMs, true, index);',
+      replace: 'void deliver;',
     },
   ],
 };
