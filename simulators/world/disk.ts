@@ -53,8 +53,8 @@ export function createDisk(): Disk {
       const target = blocks.at(-1) ?? snapshot;
       if (!target) return false;
       damaged = { target, body: target.body };
-      // A digit turns, as a bit on the disk would turn it.
-      const at = target.body.search(/\d(?=[,}\]])/);
+      // A digit of some instant turns, as a bit on the disk would turn it: what comes of it can be read as well as before.
+      const at = target.body.search(/"(?:at|now)":\d{6}/) + 9;
       target.body = `${target.body.slice(0, at)}${target.body[at] === '7' ? '8' : '7'}${target.body.slice(at + 1)}`;
       return true;
     },
