@@ -212,7 +212,9 @@ describe.each(MODEL_NAMES)('DEV-01 %s', (name) => {
           minLength: 1,
           maxLength: 5,
         }),
-        (texts) => {
+        (drawn) => {
+          // The one character of GBK that the emulator's font was made without.
+          const texts = drawn.map((text) => text.replaceAll('\u2252', '='));
           const b = bench(name);
           b.print(
             'A',
