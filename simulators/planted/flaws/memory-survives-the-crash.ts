@@ -8,6 +8,11 @@ export const memorySurvivesTheCrash: Flaw = {
   patches: [
     {
       file: 'simulators/world/platform-node',
+      find: 'state = emptyState(); let recovered;',
+      replace: 'let recovered;',
+    },
+    {
+      file: 'simulators/world/platform-node',
       find: 'recovered = recover(disk.kept(), digestOf);',
       replace:
         'recovered = life > 1 && state.now > 0 ? { ...recover(disk.kept(), digestOf), state } : recover(disk.kept(), digestOf);',
