@@ -35,7 +35,8 @@ export async function openHostThere(options: {
 
   const waiting: (() => void)[] = [];
 
-  const tell = (message: ToPlatform) => child?.connected && child.send(message);
+  // Whoever has just been killed looks connected for a moment: it misses what it is told, and its `exit` says why (EPIPE).
+  const tell = (message: ToPlatform) => child?.connected && child.send(message, () => {});
   const ask = () => tell({ now: time.now(), no: ++asked });
   const askFor = () => {
     ask();
