@@ -40,7 +40,7 @@ export type Input =
   | { kind: 'message'; place: Place; leaf: Leaf; envelope: Envelope }
   | { kind: 'presence'; change: PresenceChange }
   | { kind: 'wake'; key: string }
-  | { kind: 'started'; epoch: string };
+  | { kind: 'started'; epoch: string; acceptedAheadMs?: number };
 
 /**
  * The ids of orders that an input speaks of: the runtime loads those that are not in memory before the step, so that an old

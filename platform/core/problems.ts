@@ -194,6 +194,10 @@ export const ALERTS = {
     en: 'An outcome has been unknown for half an hour',
   },
   'alert.manual': { zh: '交易转人工处理', en: 'An order needs a person' },
+  'alert.clockLeapt': {
+    zh: '本机时钟突然拨快,平台仍按自己的时间运行',
+    en: 'The machine’s clock leapt forward; the platform keeps its own time',
+  },
   'alert.case': { zh: '收到与记录不符的消息', en: 'News that contradicts the records' },
 } as const;
 

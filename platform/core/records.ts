@@ -11,8 +11,10 @@ export const RECORD_VERSION = 1;
  * What happened, in the order it was decided: the only thing the platform writes down. Each record is one fact; `apply`
  * folds it into the state. `at` is platform time in ms.
  */
-export type Record = { at: number } & (
-  | { type: 'started'; epoch: string }
+export type Record = {
+  at: number;
+} /** `acceptedAheadMs`: somebody has said that the clock is right, and the records are so far ahead of it. */ & (
+  | { type: 'started'; epoch: string; acceptedAheadMs?: number }
   | { type: 'dayOpened'; businessDate: DateText }
   | { type: 'organisationRegistered'; organisation: Organisation }
   | { type: 'stationRegistered'; station: Station }

@@ -32,7 +32,11 @@ export function step(state: State, input: Input, now: number): Turn {
       wake(turn, input.key);
       break;
     case 'started':
-      record(turn, { type: 'started', epoch: input.epoch });
+      record(turn, {
+        type: 'started',
+        epoch: input.epoch,
+        ...(input.acceptedAheadMs ? { acceptedAheadMs: input.acceptedAheadMs } : {}),
+      });
       openToday(turn);
       break;
   }

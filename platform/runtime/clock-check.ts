@@ -7,10 +7,11 @@ const AHEAD = 60 * DAY;
 
 /**
  * Why a platform may not start at this time (ms), where its last record is of `last` (0: there is none). Ahead by months the
- * clock would cut as many days, and no clock brings them back (S14); behind, every deadline would wait until it has caught up.
+ * clock would cut as many days, and no clock brings them back (S14); behind, orders would get the time of the records.
+ * `acceptedAhead`: by how much somebody has said that the records may be ahead of the clock, ms.
  */
-export function clockProblem(now: number, last: number): string | undefined {
-  const behind = now < last - BEHIND;
+export function clockProblem(now: number, last: number, acceptedAhead = 0): string | undefined {
+  const behind = now < last - acceptedAhead - BEHIND;
   if (last === 0 || (!behind && now < last + AHEAD)) return undefined;
   return `the clock says ${formatLocal(now)}, but the last record is of ${formatLocal(last)}: set the clock right (Shanghai time), or start with --accept-clock if it is`;
 }

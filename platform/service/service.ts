@@ -8,10 +8,12 @@ import {
   stateSchema,
   TIME_TYPE,
 } from '../../contracts/state.ts';
+import { DAY } from '../../contracts/time.ts';
 import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
 import type { Bus, BusListener } from '../bus/bus.ts';
+import { formatLocal } from '../core/calendar.ts';
 import { isSettled } from '../core/order.ts';
-import { findOrder } from '../core/state.ts';
+import { ALERTS_KEPT, findOrder } from '../core/state.ts';
 import { findByJournalNo } from '../core/views.ts';
 import type { PlatformApi } from '../http/platform.ts';
 import type { Hash } from '../runtime/block.ts';
@@ -65,8 +67,11 @@ export async function openPlatform({
 }: ServiceOptions): Promise<PlatformService> {
   const recovered = recover(await store.kept(), sha256);
   const { state } = recovered;
-  const wrong = acceptClock ? undefined : clockProblem(clock.now(), state.now);
+  const wrong = acceptClock ? undefined : clockProblem(clock.now(), state.now, state.acceptedAheadMs);
   if (wrong) throw new Error(wrong);
+  const recordsAhead = Math.max(0, state.now - clock.now());
+  // What was accepted once stays so, and shrinks as the clock draws level: no start asks for it again.
+  const acceptedAheadMs = acceptClock ? recordsAhead : Math.min(state.acceptedAheadMs, recordsAhead);
   const forward = createForwardClock(state.now);
   addDays(state, await store.ordersOfDays([state.previousDate, state.businessDate].filter(Boolean)));
 
@@ -85,6 +90,8 @@ export async function openPlatform({
   let closed = false;
   let cancelAlarm: (() => void) | undefined;
   let alarmAt: number | undefined;
+  /** Leaps of the wall clock that were not followed. They end with the process, so they stand on no record. */
+  const leaps: { at: number; code: string; about: string }[] = [];
 
   const halt = (error: Error) => {
     closed = true;
@@ -124,17 +131,29 @@ export async function openPlatform({
     snapshotEvery === undefined ? {} : { snapshotEvery },
   );
 
-  /** A wall clock that was set back moves the alarm with it; the beat sees to it that this is soon noticed. */
+  /** A wall clock that was set moves the alarm with it; the beat sees to it that this is soon noticed. */
   function platformNow(): number {
     const before = forward.ahead;
-    const now = forward.now(clock.now());
+    const wall = clock.now();
+    const now = forward.now(wall, clock.steady());
     if (forward.ahead !== before) arm();
+    if (forward.ahead < Math.min(before, 0)) leapt(now, wall);
     return now;
+  }
+
+  function leapt(at: number, wall: number): void {
+    const about = `the clock leapt to ${formatLocal(wall)}, platform time is ${formatLocal(at)}`;
+    leaps.push({ at, code: 'alert.clockLeapt', about });
+    if (leaps.length > ALERTS_KEPT) leaps.shift();
+    count('alerts');
   }
 
   function arm(): void {
     cancelAlarm?.();
-    cancelAlarm = alarmAt === undefined ? undefined : clock.at(alarmAt - forward.ahead, ring);
+    cancelAlarm = undefined;
+    if (alarmAt === undefined || closed) return;
+    // Also where nothing is due for days: a bench's jump to what is due must not look like a clock that was set.
+    cancelAlarm = clock.at(Math.min(alarmAt - forward.ahead, clock.now() + DAY), ring);
   }
 
   function ring(): void {
@@ -209,17 +228,22 @@ export async function openPlatform({
       );
     },
     subscribe: watchers.add,
-    alerts: () => state.alerts,
-    health: () => ({
-      ok: !closed && busUp,
-      detail: {
-        businessDate: state.businessDate,
-        liveOrders: state.live.size,
-        lastRecord: runtime.lastRecord,
-        bus: busUp ? 'up' : 'down',
-        online: state.presence.size,
-      },
-    }),
+    alerts: () => [...state.alerts, ...leaps].sort((a, b) => a.at - b.at).slice(-ALERTS_KEPT),
+    health() {
+      platformNow();
+      return {
+        ok: !closed && busUp,
+        detail: {
+          businessDate: state.businessDate,
+          liveOrders: state.live.size,
+          lastRecord: runtime.lastRecord,
+          bus: busUp ? 'up' : 'down',
+          online: state.presence.size,
+          /** Platform time against the wall clock, ms: negative where it is behind. */
+          aheadMs: forward.ahead,
+        },
+      };
+    },
     counters: () => ({ ...counters }),
     idle: () => runtime.idle(),
     printing() {
@@ -251,6 +275,6 @@ export async function openPlatform({
       await store.close();
     },
   };
-  runtime.input({ kind: 'started', epoch });
+  runtime.input({ kind: 'started', epoch, acceptedAheadMs });
   return api;
 }

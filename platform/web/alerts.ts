@@ -23,6 +23,10 @@ const REMEDIES: { [code: string]: readonly [zh: string, en: string] } = {
     '向对方取得凭据,再在待处理交易中确认成功或失败',
     'Get proof from the counterpart, then settle it in the list of orders above',
   ],
+  'alert.clockLeapt': [
+    '时钟错了就拨正,无需其他操作;时钟没错就重新启动平台(相差 60 天以上加 --accept-clock)',
+    'If the clock is wrong, set it right; if it is right, start the platform again (with --accept-clock beyond 60 days)',
+  ],
   'alert.case': [
     '按流水号与对方核对账目,保留双方凭据',
     'Compare the records with the counterpart’s by the journal number; keep the proof',
