@@ -1,6 +1,6 @@
 import { matrixCells } from '../world/fault-catalogue.ts';
+import { MATRIX_STATES } from '../world/fault-states.ts';
 import type { MatrixCell, ReportInput } from './input.ts';
-import { STATE_ORDER } from './states.ts';
 
 export interface Matrix {
   faults: string[];
@@ -36,7 +36,7 @@ export function matrixOf({
       }
   const listed = campaign ? [] : scenario.faults.map(({ fault }) => fault as string);
   const faults = new Set(listed);
-  const states = new Set(STATE_ORDER);
+  const states = new Set<string>(MATRIX_STATES);
   let most = 1;
   for (const { fault, state, hits } of cells.values()) {
     faults.add(fault);

@@ -21,17 +21,3 @@ const STATES: { [state: string]: Words & { tone: Tone } } = {
 export function stateWords(state: string): Words & { tone: Tone } {
   return STATES[state] ?? { zh: state, en: state, tone: 'none' };
 }
-
-/** The columns of the matrix, in the order of an order's life. */
-export const STATE_ORDER = [
-  'new',
-  'sent',
-  'accepted',
-  'processing',
-  'unknown',
-  'manual',
-  'succeeded',
-  'failed',
-  'rejected',
-  'idle',
-];

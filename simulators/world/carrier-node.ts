@@ -4,10 +4,12 @@ import { createCarrier } from '../counterparts/carrier/behaviour.ts';
 import { createBooks } from '../counterparts/carrier/books.ts';
 import { CONDUCTS, type Conduct, createConduct } from '../counterparts/carrier/conduct.ts';
 import type { BookEvent } from '../counterparts/carrier/entries.ts';
+import { CONDUCT_FAULTS, conductBy } from './carrier-conduct.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { FaultOf, FaultPlan } from './fault-plan.ts';
+import type { FaultPlan } from './fault-plan.ts';
 import { CARRIER, type Names } from './names.ts';
-import { createPlaceNode, type PlaceNode, type PlacePorts } from './place-node.ts';
+import { createPlaceNode, type PlaceNode } from './place-node.ts';
+import type { PlacePorts } from './place-ports.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface CarrierNode {
@@ -29,16 +31,6 @@ export interface CarrierNodeOptions {
   decided(order: string, what: 'charged' | 'declined'): void;
 }
 
-const KINDS = [
-  'CAR-TIMEOUT-CHARGED',
-  'CAR-TIMEOUT-NOT',
-  'CAR-LOST-REPLY',
-  'CAR-PROC-FOREVER',
-  'CAR-DOWN',
-  'CAR-LATE-OK',
-  'CAR-LATE-FAIL',
-] as const;
-
 /** China Mobile and its adapter: its books are the truth, and outlive every death of the adapter's process. */
 export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
   const { scenario, ports, plan, names, observer, chronicle, columnOf } = options;
@@ -50,7 +42,7 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
 
   function conductOf({ key, account }: { key: string; account: string }): Conduct {
     const name = names.nameOf(orderOf(key)) ?? '';
-    const [fault] = plan.ofOrder(name, ...KINDS);
+    const [fault] = plan.ofOrder(name, ...CONDUCT_FAULTS);
     if (fault) {
       plan.hit(fault.index, [columnOf(name)]);
       return conductBy(fault.fault);
@@ -104,33 +96,3 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
 }
 
 const orderOf = (key: string) => key.slice(0, 26);
-
-function conductBy(fault: FaultOf<(typeof KINDS)[number]>): Conduct {
-  switch (fault.fault) {
-    case 'CAR-TIMEOUT-CHARGED':
-      return CONDUCTS.timeoutCharged;
-    case 'CAR-TIMEOUT-NOT':
-      return CONDUCTS.timeoutNotCharged;
-    case 'CAR-LOST-REPLY':
-      return CONDUCTS.lostReply;
-    case 'CAR-PROC-FOREVER':
-      return CONDUCTS.processingForEver;
-    case 'CAR-DOWN':
-      return CONDUCTS.down;
-    case 'CAR-LATE-OK':
-      return {
-        upstream: 'charge',
-        delayMs: fault.afterMs,
-        processing: true,
-        tell: fault.told ? 'result' : 'nothing',
-      };
-    case 'CAR-LATE-FAIL':
-      return {
-        upstream: 'decline',
-        code: 'counterpart.declined',
-        delayMs: fault.afterMs,
-        processing: true,
-        tell: fault.told ? 'result' : 'nothing',
-      };
-  }
-}

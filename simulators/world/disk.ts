@@ -1,7 +1,7 @@
 import type { Order } from '../../platform/core/order.ts';
+import { orderOfRow, type Row } from '../../platform/core/orders.ts';
 import type { Block } from '../../platform/runtime/block.ts';
 import type { Kept } from '../../platform/runtime/recover.ts';
-import { createPacker } from './packed.ts';
 
 /**
  * The platform's store as it is after the lights went out: whole blocks in order, and the rows of settled orders. What the
@@ -11,7 +11,7 @@ export interface Disk {
   /** Takes the block as it is now; what it returns puts it on the disk, whole. */
   take(block: Block): () => void;
   kept(): Kept;
-  ordersOfDays(dates: readonly string[]): Order[];
+  ordersOfDays(dates: readonly string[]): Row[];
   load(ids: readonly string[]): Order[];
   /** A bit of the newest block turns; {@link repair} restores it, as the operators would from a proven copy. */
   corrupt(): boolean;
@@ -23,31 +23,25 @@ type Written = Omit<Block, 'rows' | 'snapshot'>;
 export function createDisk(): Disk {
   let blocks: Written[] = [];
   let snapshot: Kept['snapshot'];
-  const rows = new Map<string, { date: string; text: string }>();
-  const packer = createPacker();
+  const rows = new Map<string, Row>();
   let damaged: { target: { body: string }; body: string } | undefined;
 
   return {
     take({ rows: settled, snapshot: taken, ...block }) {
-      // As text and at once, for the platform goes on changing the documents it handed over.
-      const texts = settled.map((row) => ({ id: row.id, date: row.businessDate, text: packer.pack(row) }));
       return () => {
         if (taken) {
           snapshot = { last: block.last, hash: block.hash, body: taken.body, seal: taken.seal };
           blocks = [];
         } else blocks.push(block);
-        for (const { id, date, text } of texts) rows.set(id, { date, text });
+        for (const row of settled) rows.set(row.id, row);
       };
     },
     kept: () => ({ ...(snapshot ? { snapshot } : {}), blocks }),
-    ordersOfDays: (dates) =>
-      [...rows.values()].flatMap(({ date, text }) =>
-        dates.includes(date) ? [packer.unpack(text) as Order] : [],
-      ),
+    ordersOfDays: (dates) => [...rows.values()].filter(({ date }) => dates.includes(date)),
     load: (ids) =>
       ids.flatMap((id) => {
         const row = rows.get(id);
-        return row ? [packer.unpack(row.text) as Order] : [];
+        return row ? [orderOfRow(row)] : [];
       }),
     corrupt() {
       const target = blocks.at(-1) ?? snapshot;

@@ -1,7 +1,19 @@
 import type { Block } from '../../platform/runtime/block.ts';
 import type { FaultOf, FaultPlan, Planned } from './fault-plan.ts';
 import type { Names } from './names.ts';
-import type { Fate } from './platform-node.ts';
+
+/** What becomes of a block: as the scenario says, at the world's time. */
+export type Fate =
+  | { kind: 'written' }
+  /** The process dies, so long (ms) until it is started again; only `beforeWrite` is the block not on the disk. */
+  | {
+      kind: 'crash';
+      when: 'beforeWrite' | 'afterWrite' | 'midRelease' | 'afterRelease';
+      forMs: number;
+      again: boolean;
+    }
+  /** The disk refuses: the process ends by itself. `keeps`: the block is on the disk all the same. */
+  | { kind: 'refused'; keeps: boolean; forMs: number };
 
 type CommitFault = FaultOf<'PLT-CRASH' | 'DSK-TORN' | 'DSK-FULL' | 'DSK-ERROR' | 'DSK-CORRUPT'>;
 
@@ -9,7 +21,8 @@ type CommitFault = FaultOf<'PLT-CRASH' | 'DSK-TORN' | 'DSK-FULL' | 'DSK-ERROR' |
 export function createFates(
   plan: FaultPlan,
   names: Names,
-  columnOf: (order: string) => string,
+  /** Where the order stands; at the day cut all that are alive. */
+  columnsOf: (order: string) => readonly string[],
   corrupt: (damaged: () => void) => void,
   begun: () => boolean,
 ): (block: Block) => Fate {
@@ -22,31 +35,22 @@ export function createFates(
   }
 
   function fateBy({ index, fault }: Planned<CommitFault>): Fate {
-    const column = columnOf(fault.order);
+    const columns = columnsOf(fault.order);
     const { forMs } = fault;
     // Counted only where there is something to damage.
-    if (fault.fault === 'DSK-CORRUPT') corrupt(() => plan.hit(index, [column]));
-    else plan.hit(index, [column]);
+    if (fault.fault === 'DSK-CORRUPT') corrupt(() => plan.hit(index, columns));
+    else plan.hit(index, columns);
     switch (fault.fault) {
       case 'DSK-FULL':
         return { kind: 'refused', keeps: false, forMs };
       case 'DSK-ERROR':
         return { kind: 'refused', keeps: fault.written, forMs };
       case 'DSK-TORN':
-        return { kind: 'crash', when: 'now', keeps: false, forMs, again: false };
+        return { kind: 'crash', when: 'beforeWrite', forMs, again: false };
       case 'DSK-CORRUPT':
-        return { kind: 'crash', when: 'afterWrite', keeps: true, forMs, again: false };
-      case 'PLT-CRASH': {
-        const again = fault.again === true;
-        if (fault.point === 'beforeAppend') return { kind: 'crash', when: 'now', keeps: false, forMs, again };
-        const when =
-          fault.point === 'afterAppend'
-            ? 'afterWrite'
-            : fault.point === 'midRelease'
-              ? 'midRelease'
-              : 'afterRelease';
-        return { kind: 'crash', when, keeps: true, forMs, again };
-      }
+        return { kind: 'crash', when: 'afterWrite', forMs, again: false };
+      case 'PLT-CRASH':
+        return { kind: 'crash', when: WHEN[fault.point], forMs, again: fault.again === true };
     }
   }
 
@@ -67,3 +71,10 @@ export function createFates(
     return { kind: 'written' };
   };
 }
+
+const WHEN = {
+  beforeAppend: 'beforeWrite',
+  afterAppend: 'afterWrite',
+  midRelease: 'midRelease',
+  afterRelease: 'afterRelease',
+} as const;

@@ -89,7 +89,8 @@ export const INFEASIBLE: { readonly [N in FaultName]: Infeasible } = {
   'DRV-CRASH': ON_PAPER,
   'KSK-CRASH': ABOUT_ONE,
   'KSK-DOUBLE': ABOUT_ONE,
-  'PLT-CRASH': { idle: 'it names an order, or the day cut, which counts as «new»' },
+  // Of the day cut the orders that are alive count, or `idle`.
+  'PLT-CRASH': { new: 'whatever a commit is about, the platform has taken in memory' },
   'PLT-PAUSE': ON_A_PLACE,
   'DSK-TORN': AT_A_COMMIT,
   'DSK-FULL': AT_A_COMMIT,

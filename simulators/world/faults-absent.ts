@@ -41,8 +41,8 @@ export const FAULTS_ABSENT: readonly AbsentFault[] = [
     name: 'OPS-HUMAN',
     zh: '人工处理时结果到达',
     en: 'A person settles while the result arrives',
-    why: 'a healer',
-    as: 'without: operator, CAR-LATE-OK',
+    why: 'no fault',
+    as: 'CAR-LATE-OK after a day: a person settles the manual order while the result comes',
   },
   { name: 'CAR-FLIP2', zh: '说成功,对账文件中没有', en: 'A success is missing in the file', why: NO_FILE },
   {

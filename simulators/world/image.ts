@@ -24,8 +24,8 @@ export function imageOfMoved(state: State, orders: ReadonlySet<string>, outlets:
 }
 
 function ordersOf(state: State): (readonly [string, string])[] {
-  const all = [...state.books.values()].flatMap((book) => [...book.orders.values()]);
-  return [...all, ...state.older.values()].map((order) => [order.id, order.state]);
+  const all = [...state.books.values()].flatMap((book) => [...book.orders.states()]);
+  return [...all, ...state.older.states()];
 }
 
 function accountsOf(state: State, names: Iterable<string>): Image['accounts'] {

@@ -1,10 +1,10 @@
 import { isFinal } from '../../platform/core/order.ts';
 import { findOrder } from '../../platform/core/state.ts';
 import type { Chronicle } from './chronicle.ts';
-import { contraryNews } from './contrary.ts';
+import { msOf } from './duration.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Duration } from './faults.ts';
-import { KEEPALIVE, msOf, type Network } from './network.ts';
+import { KEEPALIVE, type Network } from './network.ts';
 import type { PlatformNode } from './platform-node.ts';
 import type { Scenario } from './scenario.ts';
 import { instantOf } from './scenario-time.ts';
@@ -28,15 +28,6 @@ const SEEMS_GONE = 35_000;
 export function planMishaps(options: MishapOptions): void {
   const { scenario, time, plan, chronicle, platform, network } = options;
 
-  /** The states of all orders that have not ended just now. */
-  function columns(): string[] {
-    const found = [...platform.state.live].flatMap((id) => {
-      const order = findOrder(platform.state, id);
-      return order && !isFinal(order.state) ? [columnOfOrder(order)] : [];
-    });
-    return found.length > 0 ? found : ['idle'];
-  }
-
   const lasting = (duration: Duration) => {
     const ms = msOf(duration);
     return ms === undefined ? undefined : network.untilHealed(ms);
@@ -45,7 +36,7 @@ export function planMishaps(options: MishapOptions): void {
   function at(instant: string, index: number, act: () => boolean | undefined): void {
     time.after(instantOf(scenario, instant) - time.now(), () => {
       if (!plan.isOn()) return;
-      const states = columns();
+      const states = aliveColumns(platform);
       if (act() !== false) plan.hit(index, states);
     });
   }
@@ -66,7 +57,7 @@ export function planMishaps(options: MishapOptions): void {
       if (!platform.up) return false;
       const ms = lasting(fault.forMs) ?? 0;
       if (ms === 0) return false;
-      network.paused(ms);
+      network.platformPaused(ms);
       platform.pause(ms);
       if (ms >= SEEMS_GONE)
         time.after(ms, () => {
@@ -86,9 +77,9 @@ export function planMishaps(options: MishapOptions): void {
     });
   for (const { index, fault } of plan.all('BRK-RESTART'))
     at(fault.at, index, () => {
-      if (!network.brokerUp) return false;
-      network.brokerDown(fault.losesRetained === true);
-      time.after(lasting(fault.forMs) ?? 0, () => network.brokerBack());
+      if (!network.broker.isUp) return false;
+      network.broker.stop(fault.losesRetained === true);
+      time.after(lasting(fault.forMs) ?? 0, () => network.broker.back());
       return true;
     });
   for (const { index, fault } of plan.all('BRK-KICK'))
@@ -134,29 +125,13 @@ export function planMishaps(options: MishapOptions): void {
     });
 }
 
-/** The carrier says the opposite of how an order ended, later. */
-export function planFlips(
-  { time, plan, network, chronicle }: Pick<MishapOptions, 'time' | 'plan' | 'network' | 'chronicle'>,
-  order: { name: string; id: string; account: string; fen: number },
-  what: 'charged' | 'declined',
-  flipped: (id: string, fen: number) => void,
-  columnOf: (order: string) => string,
-): void {
-  for (const { index, fault } of plan.ofOrder(order.name, 'CAR-FLIP'))
-    time.after(fault.afterMs, () => {
-      if (plan.hasHit(index)) return;
-      plan.hit(index, [columnOf(order.name)]);
-      const says = what === 'charged' ? 'failure' : 'success';
-      if (says === 'success') flipped(order.id, order.fen);
-      chronicle.note(() => ({
-        lane: 'carrier',
-        what: `says ${says} after all`,
-        order: order.name,
-        fault: index,
-      }));
-      const { topic, text } = contraryNews(order.id, says, { ...order, at: time.now() });
-      network.brokerSays(topic, text);
-    });
+/** The columns of all orders that have not ended just now, or `idle`. */
+export function aliveColumns({ state }: Pick<PlatformNode, 'state'>): string[] {
+  const found = [...state.live].flatMap((id) => {
+    const order = findOrder(state, id);
+    return order && !isFinal(order.state) ? [columnOfOrder(order)] : [];
+  });
+  return found.length > 0 ? found : ['idle'];
 }
 
 /** The column of the matrix that an order stands in. */

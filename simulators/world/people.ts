@@ -1,18 +1,19 @@
-import type { Principal } from '../../platform/core/authorize.ts';
 import { cutOf } from '../../platform/core/calendar.ts';
 import { CUT_AFTER } from '../../platform/core/flows/day.ts';
-import type { Command } from '../../platform/core/input.ts';
-import { findOrder } from '../../platform/core/state.ts';
-import type { Intent, Observer } from '../checker/observation.ts';
+import type { Observer } from '../checker/observation.ts';
+import { createAdministrator } from './administrator.ts';
 import type { CarrierNode } from './carrier-node.ts';
 import type { Chronicle } from './chronicle.ts';
+import { msOf } from './duration.ts';
 import type { FaultPlan } from './fault-plan.ts';
-import { AREA, CLERK, type Names, OFFICE, outletOf, TELLER } from './names.ts';
-import { msOf, type Network } from './network.ts';
+import { commandOf, plannedIntent } from './intents.ts';
+import { CLERK, type Names, OFFICE, outletOf, TELLER } from './names.ts';
+import type { Network } from './network.ts';
 import type { PlatformNode } from './platform-node.ts';
-import type { OrderPlan, Scenario } from './scenario.ts';
+import { SYSTEM } from './registration.ts';
+import type { Operation, OrderPlan, Scenario } from './scenario.ts';
 import { instantOf, windowEnd } from './scenario-time.ts';
-import { createStation, type OrderCommand, type StationNode } from './station-node.ts';
+import { createStation, type StationNode } from './station-node.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wire } from './wire.ts';
 
@@ -30,22 +31,17 @@ export interface PeopleOptions {
   columnOf(order: string): string;
 }
 
-export const SYSTEM: Principal = { kind: 'system' };
-
-/** How long an administrator takes to find out what became of a manual order, and how often they look. In ms. */
-const FINDS_OUT = 10 * 60_000;
-const LOOKS = 3;
 /** How soon a page connects again, ms. */
 const RECONNECTS = 3_000;
 
-/** Tellers and the clerk at their stations, the administrator who settles what is manual, and who registered them all. */
+/** Tellers and the clerk at their stations, and the administrator who settles what is manual. */
 export function createPeople(options: PeopleOptions) {
-  const { scenario, time, plan, names, observer, chronicle, platform, network, carrier, columnOf } = options;
+  const { scenario, time, plan, names, chronicle, platform, network, columnOf } = options;
   const { world } = scenario;
   const absent = new Set(world.without);
   const stations = new Map<number, StationNode>();
   const byOutlet = new Map<string, StationNode>();
-  const looked = new Map<string, number>();
+  const administrator = createAdministrator({ ...options, isThere: !absent.has('operator') });
   let presses = 1;
 
   const stationOf = (station: number, organisation: string, operator: string, role: 'teller' | 'clerk') => {
@@ -62,102 +58,10 @@ export function createPeople(options: PeopleOptions) {
   stationOf(0, OFFICE, CLERK, 'clerk');
   for (let i = 1; i <= world.stations; i++) stationOf(i, outletOf(i), TELLER, 'teller');
 
-  function register(): void {
-    const system = (command: Command) => void platform.command(SYSTEM, command, () => {});
-    const station = (organisation: string) =>
-      system({ type: 'registerStation', station: { organisation, station: '1', publicKey: '' } });
-    const person = (organisation: string, operator: string, role: 'teller' | 'clerk' | 'administrator') =>
-      system({
-        type: 'registerPerson',
-        person: { organisation, operator, role, name: operator, passwordHash: '' },
-      });
-    system({ type: 'registerOrganisation', organisation: { code: AREA, kind: 'area', name: '成都市' } });
-    system({
-      type: 'registerOrganisation',
-      organisation: { code: OFFICE, kind: 'office', name: '邮政支局', parent: AREA },
-    });
-    person(AREA, '0001', 'administrator');
-    station(OFFICE);
-    person(OFFICE, CLERK, 'clerk');
-    for (let i = 1; i <= world.stations; i++) {
-      const code = outletOf(i);
-      const name = `便民服务站${i}`;
-      system({ type: 'registerOrganisation', organisation: { code, kind: 'outlet', name, parent: AREA } });
-      station(code);
-      person(code, TELLER, 'teller');
-    }
-  }
-
-  /** The credit that every outlet has before the start; bought by the clerk, one after the other. */
-  function endow(station: number, fen: number): void {
-    const outlet = outletOf(station);
-    const name = `endow.${station}`;
-    const id = names.mint(name, time.now());
-    observer.intended(time.now(), intentOf(name, id, { do: 'credit', station, fen }));
-    observer.submitted(time.now(), id);
-    const who: Principal = {
-      kind: 'person',
-      role: 'clerk',
-      organisation: OFFICE,
-      station: '1',
-      operator: CLERK,
-    };
-    platform.command(who, { type: 'buyCredit', id, outlet, amountFen: fen }, (reply) =>
-      observer.told(time.now(), {
-        order: id,
-        outlet: OFFICE,
-        state: reply.order?.state ?? 'refused',
-        text: JSON.stringify(reply),
-      }),
-    );
-  }
-
-  function intentOf(
-    name: string,
-    order: string,
-    asked: { do: Intent['do']; station: number; account?: string; fen?: number; of?: string },
-  ): Intent {
-    return {
-      order,
-      name,
-      outlet: outletOf(asked.station),
-      station: '1',
-      do: asked.do,
-      account: asked.account ?? '',
-      fen: asked.fen ?? 0,
-      ...(asked.of ? { of: asked.of } : {}),
-    };
-  }
-
-  function commandOf(id: string, order: OrderPlan): OrderCommand {
-    switch (order.do) {
-      case 'topup': {
-        const { account, fen } = order;
-        return {
-          type: 'pay',
-          id,
-          service: 'mobile-topup',
-          fields: { phone: account },
-          amountFen: fen,
-          ...(order.again ? { again: true } : {}),
-        };
-      }
-      case 'credit':
-        return { type: 'buyCredit', id, outlet: outletOf(order.station), amountFen: order.fen };
-      case 'void':
-        return { type: 'voidCredit', id, purchase: names.idOf(order.of) ?? order.of };
-    }
-  }
-
   function begin(order: OrderPlan, name = order.name, arriveAt?: number): void {
     const id = names.mint(name, time.now());
     const at = order.do === 'topup' ? order.station : 0;
-    const of = order.do === 'void' ? (names.idOf(order.of) ?? '') : undefined;
-    const { do: what, station } = order;
-    const more = order.do === 'void' ? { of: of ?? '' } : { fen: order.fen };
-    const account = order.do === 'topup' ? { account: order.account } : {};
-    const intent = intentOf(name, id, { do: what, station, ...more, ...account });
-    stations.get(at)?.take(intent, commandOf(id, order), arriveAt);
+    stations.get(at)?.take(plannedIntent(name, id, order, names), commandOf(id, order, names), arriveAt);
     if (name === order.name) afterBirth(order, id, at);
   }
 
@@ -196,84 +100,51 @@ export function createPeople(options: PeopleOptions) {
     });
   }
 
-  /** An administrator asks the carrier, and settles by what its books say. */
-  function settleManual(): void {
-    if (absent.has('operator') || !platform.up) return;
-    for (const id of platform.state.live) {
-      const order = findOrder(platform.state, id);
-      if (order?.state !== 'manual') continue;
-      const looks = (looked.get(id) ?? 0) + 1;
-      if (looks > LOOKS) continue;
-      looked.set(id, looks);
-      const standing = carrier.standing(id);
-      if (standing === 'processing') {
-        time.after(60 * 60_000, settleManual);
-        continue;
-      }
-      const outcome = standing === 'succeeded' ? 'succeeded' : 'failed';
-      observer.settledByHand(time.now(), id, outcome);
-      const name = names.nameOf(id);
-      chronicle.note(() => ({
-        lane: 'operator',
-        what: `settles: ${outcome}`,
-        ...(name ? { order: name } : {}),
-      }));
-      platform.command(
-        { kind: 'person', role: 'administrator', organisation: AREA, station: '1', operator: '0001' },
-        { type: 'resolve', order: id, outcome, evidence: `carrier's books: ${standing}` },
-        () => {},
-      );
+  function planOrder(order: OrderPlan): void {
+    const at = instantOf(scenario, order.at);
+    const [race] = plan.ofOrder(order.name, 'CUT-RACE');
+    const arriveAt = race && nextCut(at) + race.fault.byMs;
+    // Where no cut comes before the end it is an order as every other.
+    if (!race || arriveAt === undefined || arriveAt >= windowEnd(scenario)) {
+      time.after(at - time.now(), () => begin(order));
+      return;
     }
+    time.after(arriveAt - 1_000 - time.now(), () => {
+      begin(order, order.name, arriveAt);
+      if (names.idOf(order.name)) time.after(1_000, () => plan.hit(race.index, ['new']));
+    });
   }
 
-  function planOrders(): void {
-    const planned = new Map(scenario.orders.map((order) => [order.name, order]));
-    for (const order of scenario.orders) {
-      const at = instantOf(scenario, order.at);
-      const [race] = plan.ofOrder(order.name, 'CUT-RACE');
-      if (!race) {
-        time.after(at - time.now(), () => begin(order));
-        continue;
+  function planOperation(operation: Operation, orders: ReadonlyMap<string, OrderPlan>): void {
+    time.after(instantOf(scenario, operation.at) - time.now(), () => {
+      if (operation.do === 'cutDay') {
+        chronicle.note(() => ({ lane: 'operator', what: 'cuts the day' }));
+        platform.command(SYSTEM, { type: 'cutDay' }, () => {});
+        return;
       }
-      const arriveAt = nextCut(at) + race.fault.byMs;
-      if (arriveAt >= windowEnd(scenario)) {
-        // No cut comes before the end: an order as every other.
-        time.after(at - time.now(), () => begin(order));
-        continue;
-      }
-      time.after(arriveAt - 1_000 - time.now(), () => {
-        begin(order, order.name, arriveAt);
-        if (names.idOf(order.name)) time.after(1_000, () => plan.hit(race.index, ['new']));
-      });
-    }
-    for (const operation of scenario.operations)
-      time.after(instantOf(scenario, operation.at) - time.now(), () => {
-        if (operation.do === 'cutDay') {
-          chronicle.note(() => ({ lane: 'operator', what: 'cuts the day' }));
-          platform.command(SYSTEM, { type: 'cutDay' }, () => {});
-          return;
-        }
-        const order = planned.get(operation.of);
-        const id = names.idOf(operation.of);
-        if (!order || !id) return;
-        const type = operation.do;
-        stations.get(order.do === 'topup' ? order.station : 0)?.ask(id, { type, order: id });
-      });
+      const order = orders.get(operation.of);
+      const id = names.idOf(operation.of);
+      if (!order || !id) return;
+      const type = operation.do;
+      stations.get(order.do === 'topup' ? order.station : 0)?.ask(id, { type, order: id });
+    });
   }
 
   const nextCut = (at: number) => {
-    const date = platform.state.businessDate;
-    const cut = cutOf(date, CUT_AFTER);
+    const cut = cutOf(platform.state.businessDate, CUT_AFTER);
     return cut > at - 60_000 ? cut : cut + 86_400_000;
   };
 
   return {
-    register,
-    endow,
-    planOrders,
     begin,
-    settleManual: () => time.after(FINDS_OUT, settleManual),
-    /** Everybody whose power may come back has it. */
+    administrator,
+    /** Everybody comes to the counter at their time. */
+    planDay(): void {
+      for (const order of scenario.orders) planOrder(order);
+      const planned = new Map(scenario.orders.map((order) => [order.name, order]));
+      for (const operation of scenario.operations) planOperation(operation, planned);
+    },
+    /** Something moved at this outlet: its page and the office's hear of it. */
     changed(outlet: string, order: string | undefined): void {
       byOutlet.get(outlet)?.pushed(order);
       byOutlet.get(OFFICE)?.pushed(order);
@@ -288,7 +159,6 @@ export function createPeople(options: PeopleOptions) {
       });
     },
     settled: () => [...stations.values()].every((node) => node.settled()),
-    mayStillSettle: (id: string) => !absent.has('operator') && (looked.get(id) ?? 0) <= LOOKS - 1,
   };
 }
 

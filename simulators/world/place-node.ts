@@ -1,40 +1,8 @@
 import type { Behaviour, KeyRecord } from '../../contracts/endpoint/behaviour.ts';
 import { createEndpoint, type Endpoint } from '../../contracts/endpoint/endpoint.ts';
 import type { Profile } from '../../contracts/operation.ts';
-import { BEAT_EVERY } from '../../contracts/state.ts';
 import { nameOf, type Place, TIME_TOPIC, topicOf } from '../../contracts/topics.ts';
-import type { Chronicle } from './chronicle.ts';
-import type { Line } from './line.ts';
-import type { VirtualTime } from './virtual-time.ts';
-
-/** What a place has of the world around it. */
-export interface PlacePorts {
-  time: VirtualTime;
-  chronicle: Chronicle;
-  line: Line;
-  /** One commit of its journal, ms. */
-  diskMs(n: number): number;
-  /** By how much its own clock is wrong, ms. */
-  skewMs: number;
-  /** A message leaves it for the platform. */
-  up(topic: string, text: string): void;
-  /** The broker says it for one that is gone. */
-  brokerSays(topic: string, text: string): void;
-  canConnect(): boolean;
-  /** The latest beat that left the platform at or before this time, not before `since`; `undefined` where there was none. */
-  beatBefore(at: number, since: number): { at: number; text: string } | undefined;
-  /** Its connection: to be listened for where it is silent. */
-  connection(online: boolean): void;
-  /** Until it connects again after a break, ms. */
-  reconnectMs(n: number): number;
-}
-
-/** One life of the place's program, as its behaviour sees it. */
-export interface Life {
-  isOver(): boolean;
-  /** Before it asks how late it is: time is told to it only when somebody listens. */
-  hearTime(): void;
-}
+import type { Life, PlacePorts } from './place-ports.ts';
 
 export interface PlaceNode {
   readonly name: string;
@@ -216,28 +184,4 @@ export function createPlaceNode(
     },
   };
   return node;
-}
-
-/** The instants at which a platform's process beats, while it runs. */
-export function beatsOf(): {
-  begin(at: number): void;
-  end(at: number): void;
-  before(at: number, since: number): number | undefined;
-} {
-  let from: number | undefined;
-  let to = Number.POSITIVE_INFINITY;
-  return {
-    begin(at) {
-      from = at;
-      to = Number.POSITIVE_INFINITY;
-    },
-    end(at) {
-      to = at;
-    },
-    before(at, since) {
-      if (from === undefined) return undefined;
-      const last = from + Math.floor((Math.min(at, to) - from) / BEAT_EVERY) * BEAT_EVERY;
-      return last >= from && last >= since ? last : undefined;
-    },
-  };
 }

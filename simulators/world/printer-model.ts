@@ -3,7 +3,7 @@ import type { Behaviour, Command } from '../../contracts/endpoint/behaviour.ts';
 import { type WireErrorCode, wireError } from '../../contracts/errors.ts';
 import type { Completion } from '../../contracts/operation.ts';
 import { standingOf } from '../../drivers/printer-escpos/inquiry.ts';
-import type { Life } from './place-node.ts';
+import type { Life } from './place-ports.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What stops a sheet, and after how many lines. */

@@ -5,7 +5,9 @@ type Wire = { correlationid?: string; causationid?: string; id: string; data: { 
 /** A counterpart's message as it comes when something is wrong with it. */
 export function spoil(text: string, how: Wrong): string {
   if (how === 'malformed') return text.slice(0, text.length >> 1);
-  const message = JSON.parse(text) as Wire;
+  const message = readable(text);
+  // Another fault has cut it already.
+  if (!message) return text;
   const result = message.data.result as { amountFen?: number; account?: string } | undefined;
   switch (how) {
     case 'amount':
@@ -37,6 +39,14 @@ export function spoil(text: string, how: Wrong): string {
       break;
   }
   return JSON.stringify(message);
+}
+
+function readable(text: string): Wire | undefined {
+  try {
+    return JSON.parse(text) as Wire;
+  } catch {
+    return undefined;
+  }
 }
 
 const STRANGER = '01JZZZZZZZZZZZZZZZZZZZZZZZ';

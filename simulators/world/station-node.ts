@@ -4,6 +4,7 @@ import type { Reply } from '../../platform/runtime/runtime.ts';
 import type { Intent, Observer } from '../checker/observation.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Line } from './line.ts';
+import { createFollowing, type OpenOrder, openOrder } from './open-order.ts';
 import type { PlatformNode } from './platform-node.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wire } from './wire.ts';
@@ -45,30 +46,20 @@ export interface StationNode {
 
 export type OrderCommand = Extract<Command, { id: string }>;
 
-/** How long a request waits for its answer, and the pauses before it is sent, or the order looked at, again. In ms. */
-const TIMEOUT = 30_000;
+/** How long a request waits for its answer, ms. */
+export const TIMEOUT = 30_000;
 const RETRY = [2_000, 5_000, 10_000, 30_000, 60_000, 120_000, 240_000];
-const LOOK = [10_000, 30_000, 60_000, 240_000, 900_000, 3_600_000];
-/** A change is looked at so soon; what changes meanwhile is seen by the same look. */
-const SOON = 500;
+/** How long a station rests before it sends an order again that has been sent so often (1, 2, …) without an answer, ms. */
+export const restAfter = (tries: number): number => RETRY[Math.min(tries, RETRY.length) - 1] ?? 0;
+/** A connection that has broken is noticed so soon, ms. */
+const BREAK = 20;
 /** After so many attempts in vain the line is down: no more money is taken until it is answered. */
 const LINE_IS_DOWN = 7;
-
-interface Open {
-  intent: Intent;
-  command: OrderCommand;
-  state: 'unsent' | 'sent' | 'known' | 'ended';
-  tries: number;
-  looks: number;
-  reading: boolean;
-  /** The request under way; a later one makes it void. */
-  request: number;
-}
 
 /** A station's client: mints an id, keeps it, sends until it is answered, and watches until the end is known. */
 export function createStation(options: StationOptions): StationNode {
   const { time, wire, line, observer, chronicle, platform, principal, lane, retries } = options;
-  const opens = new Map<string, Open>();
+  const opens = new Map<string, OpenOrder>();
   let requests = 0;
   let life = 0;
   let alive = true;
@@ -78,8 +69,17 @@ export function createStation(options: StationOptions): StationNode {
     time.after(ms, () => own === life && alive && act());
   };
 
-  function send(open: Open, command: Command, arriveAt?: number): void {
+  const { tell, learn, watch, read } = createFollowing({
+    ...options,
+    outlet: principal.organisation,
+    life: () => life,
+    later,
+    ended: (open) => void opens.delete(open.intent.order),
+  });
+
+  function send(open: OpenOrder, arriveAt?: number): void {
     if (!alive) return;
+    const { command } = open;
     const own = ++requests;
     open.request = own;
     open.tries++;
@@ -103,13 +103,13 @@ export function createStation(options: StationOptions): StationNode {
             (reply) => answer(open, own, reply, reset),
             () => observer.submitted(time.now(), open.intent.order),
           );
-          if (!reached) later(20, reset);
+          if (!reached) later(BREAK, reset);
         },
       }),
     );
   }
 
-  function answer(open: Open, request: number, reply: Reply, reset: () => void): void {
+  function answer(open: OpenOrder, request: number, reply: Reply, reset: () => void): void {
     const text = JSON.stringify(reply);
     const state = reply.order?.state ?? (reply.ok ? 'succeeded' : 'refused');
     const problem = reply.ok ? undefined : reply.code;
@@ -132,74 +132,16 @@ export function createStation(options: StationOptions): StationNode {
     );
   }
 
-  /** What was said is said, whether it arrives or not. */
-  function tell(open: Open, state: string, text: string, problem?: string): void {
-    observer.told(time.now(), {
-      order: open.intent.order,
-      outlet: principal.organisation,
-      state,
-      text,
-      ...(problem ? { problem } : {}),
-    });
-  }
-
-  function learn(open: Open, state: string): void {
-    if (open.state === 'ended') return;
-    chronicle.note(() => ({
-      lane,
-      what: 'told',
-      order: open.intent.name,
-      state,
-    }));
-    if (state === 'succeeded' || state === 'failed' || state === 'rejected' || state === 'refused') {
-      open.state = 'ended';
-      opens.delete(open.intent.order);
-      if (state !== 'succeeded' && open.intent.do === 'topup') {
-        chronicle.note(() => ({ lane, what: 'gives cash back', order: open.intent.name }));
-        observer.cash(time.now(), open.intent.order, -open.intent.fen);
-      }
-      return;
-    }
-    open.state = 'known';
-    watch(open);
-  }
-
   /** No answer: it is not known whether anything arrived, so the same id goes out again. */
-  function unanswered(open: Open): void {
+  function unanswered(open: OpenOrder): void {
     open.request = 0;
     if (open.state === 'ended') return;
     if (!retries) return watch(open);
-    const pause = RETRY[Math.min(open.tries, RETRY.length) - 1] ?? 0;
-    later(pause, () => open.state !== 'ended' && open.request === 0 && send(open, open.command));
-  }
-
-  function watch(open: Open): void {
-    const pause = LOOK[Math.min(open.looks++, LOOK.length - 1)] ?? 0;
-    const looks = open.looks;
-    later(pause, () => {
-      if (open.state === 'ended' || looks !== open.looks) return;
-      read(open);
-      watch(open);
-    });
-  }
-
-  function read(open: Open): void {
-    if (open.reading || open.state === 'ended' || !line.isOpen('up')) return;
-    open.reading = true;
-    const own = life;
-    time.after(SOON, () => {
-      open.reading = false;
-      if (own !== life) return;
-      platform.read(open.intent.order, (view) => {
-        if (!view) return;
-        tell(open, view.state, JSON.stringify(view));
-        if (line.isOpen('down')) later(5, () => learn(open, view.state));
-      });
-    });
+    later(restAfter(open.tries), () => open.state !== 'ended' && open.request === 0 && send(open));
   }
 
   /** Whether it looks for the order itself, and no request is under way that will tell. */
-  const waits = (open: Open) => open.state === 'known' || (!retries && open.request === 0);
+  const waits = (open: OpenOrder) => open.state === 'known' || (!retries && open.request === 0);
 
   const isDown = () => {
     for (const open of opens.values()) if (open.state === 'sent' && open.tries >= LINE_IS_DOWN) return true;
@@ -217,22 +159,14 @@ export function createStation(options: StationOptions): StationNode {
         order: intent.name,
         detail: JSON.stringify(intent),
       }));
-      const open: Open = {
-        intent,
-        command,
-        state: 'unsent',
-        tries: 0,
-        looks: 0,
-        reading: false,
-        request: 0,
-      };
+      const open = openOrder(intent, command);
       opens.set(intent.order, open);
-      send(open, command, arriveAt);
+      send(open, arriveAt);
     },
     pressAgain(order) {
       const open = opens.get(order);
       if (!open || !alive) return false;
-      send(open, open.command);
+      send(open);
       return true;
     },
     ask(order, command) {
@@ -255,7 +189,7 @@ export function createStation(options: StationOptions): StationNode {
       for (const open of opens.values())
         if (open.request > 0) {
           const own = open.request;
-          later(20, () => own === open.request && unanswered(open));
+          later(BREAK, () => own === open.request && unanswered(open));
         }
     },
     crash() {
@@ -272,7 +206,7 @@ export function createStation(options: StationOptions): StationNode {
       life++;
       for (const open of opens.values()) {
         open.looks = 0;
-        if (retries) send(open, open.command);
+        if (retries) send(open);
         else watch(open);
       }
     },

@@ -2,12 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOf } from '../../../contracts/topics.ts';
 import type { Books } from '../../../simulators/counterparts/carrier/books.ts';
-import { CONDUCTS, type Conduct, createConduct } from '../../../simulators/counterparts/carrier/conduct.ts';
+import { type Conduct, createConduct } from '../../../simulators/counterparts/carrier/conduct.ts';
 import {
   CARRIER_PLACE,
   type RunningCarrier,
   startCarrier,
 } from '../../../simulators/counterparts/carrier/start.ts';
+import { CONDUCT_FAULTS, conductBy } from '../../../simulators/world/carrier-conduct.ts';
 import type { FaultPlan } from '../../../simulators/world/fault-plan.ts';
 import type { OrderPlan } from '../../../simulators/world/scenario.ts';
 import type { Broker } from './broker.ts';
@@ -86,37 +87,8 @@ export async function openCarrier(options: {
 
 /** The conduct that a fault of the scenario gives the carrier with this order. */
 function faultyConduct(plan: FaultPlan, order: string): Conduct | undefined {
-  const [planned] = plan.ofOrder(
-    order,
-    'CAR-TIMEOUT-CHARGED',
-    'CAR-TIMEOUT-NOT',
-    'CAR-LOST-REPLY',
-    'CAR-PROC-FOREVER',
-    'CAR-DOWN',
-    'CAR-LATE-OK',
-    'CAR-LATE-FAIL',
-  );
+  const [planned] = plan.ofOrder(order, ...CONDUCT_FAULTS);
   if (!planned) return undefined;
   plan.hit(planned.index, []);
-  const { fault } = planned;
-  switch (fault.fault) {
-    case 'CAR-TIMEOUT-CHARGED':
-      return CONDUCTS.timeoutCharged;
-    case 'CAR-TIMEOUT-NOT':
-      return CONDUCTS.timeoutNotCharged;
-    case 'CAR-LOST-REPLY':
-      return CONDUCTS.lostReply;
-    case 'CAR-PROC-FOREVER':
-      return CONDUCTS.processingForEver;
-    case 'CAR-DOWN':
-      return CONDUCTS.down;
-    case 'CAR-LATE-OK':
-    case 'CAR-LATE-FAIL': {
-      const { afterMs, told } = fault;
-      const late = { delayMs: afterMs, processing: true, tell: told ? 'result' : 'nothing' } as const;
-      return fault.fault === 'CAR-LATE-OK'
-        ? { ...late, upstream: 'charge' }
-        : { ...late, upstream: 'decline', code: 'counterpart.declined' };
-    }
-  }
+  return conductBy(planned.fault);
 }

@@ -1,14 +1,10 @@
 import type { FaultPlan } from '../../../simulators/world/fault-plan.ts';
 import type { MessageName } from '../../../simulators/world/faults.ts';
+import { restAfter, TIMEOUT } from '../../../simulators/world/station-node.ts';
 import type { Host } from './host.ts';
 import type { Lines } from './lines.ts';
 import type { Answer, Person } from './person.ts';
 import type { Time } from './time.ts';
-
-/** How long a station waits for an answer, and for how long it rests before it asks again, in ms. */
-const PATIENCE = 30_000;
-const RESTS = [2_000, 5_000, 10_000, 30_000, 60_000];
-const restAfter = (attempt: number) => RESTS[Math.min(attempt, RESTS.length - 1)] ?? 0;
 
 /** What a person does at a counter, kept until it is answered. */
 export interface Deed {
@@ -54,7 +50,7 @@ export function createCounter(options: {
     const url = host.url();
     if (!url) return 'broken';
     const patience = new AbortController();
-    const stop = time.after(PATIENCE, () => patience.abort());
+    const stop = time.after(TIMEOUT, () => patience.abort());
     asking += 1;
     try {
       return await person.ask(url, path, body, patience.signal);
@@ -107,25 +103,25 @@ export function createCounter(options: {
   const isCutForEver = () => time.isHealed() && !(lines.isOpen(line, 'up') && lines.isOpen(line, 'down'));
 
   /** Until it is answered. A station without power forgets what it heard, not what it has to ask. */
-  const insist = (deed: Deed, attempt = 0) => {
+  const insist = (deed: Deed, tries = 1) => {
     if (!powered || !kept.has(deed)) return;
     let over = false;
     const again = (ms: number) => {
       if (over) return;
       over = true;
       stop();
-      if (deed.insist && !isCutForEver()) time.after(ms, () => insist(deed, attempt + 1));
+      if (deed.insist && !isCutForEver()) time.after(ms, () => insist(deed, tries + 1));
       else kept.delete(deed);
     };
-    const stop = time.after(PATIENCE, () => again(restAfter(attempt)));
+    const stop = time.after(TIMEOUT, () => again(restAfter(tries)));
     send(deed, (answer) => {
-      if (answer === 'broken') return again(restAfter(attempt));
+      if (answer === 'broken') return again(restAfter(tries));
       if (over) return;
       over = true;
       stop();
       // A refusal is an answer, whatever its number; a failure inside says nothing of the order.
       if (answer.body.code !== 'platform.internal') kept.delete(deed);
-      else time.after(restAfter(attempt), () => insist(deed, attempt + 1));
+      else time.after(restAfter(tries), () => insist(deed, tries + 1));
     });
   };
 

@@ -8,7 +8,7 @@ export const fsyncErrorIgnored: PlantedBug = {
   withFaults: ['DSK-ERROR', 'DSK-FULL'],
   patches: [
     {
-      file: 'simulators/world/platform-node',
+      file: 'simulators/world/platform-life',
       find: `if (fate.kind === 'refused')
                 return die(fate.forMs, false);`,
       replace: '',

@@ -1,4 +1,5 @@
 import type { PlantedBug } from '../bug.ts';
+import { CREDIT_MAY_BE_NEGATIVE, ENDED_MAY_CHANGE, HOLD_MAY_BE_ABSENT } from '../guards.ts';
 
 export const lateSuccessOverturns: PlantedBug = {
   name: 'late-success-overturns',
@@ -14,22 +15,8 @@ export const lateSuccessOverturns: PlantedBug = {
       replace: `if (isFinal(order.state) && (order.state !== 'failed' || verdict.kind !== 'succeeded'))
         return afterTheEnd(turn, order, verdict);`,
     },
-    {
-      file: 'platform/core/order-apply',
-      find: `if (isFinal(order.state))
-        throw new Error(\`order \${order.id} is \${order.state} and can not change\`);`,
-      replace: '',
-    },
-    {
-      file: 'platform/core/ledger',
-      find: `if (debit.debitPending < 0 || credit.creditPending < 0)
-        throw new RangeError(\`transfer \${transfer.id} ends a hold that is not there\`);`,
-      replace: '',
-    },
-    {
-      file: 'platform/core/ledger',
-      find: 'assertFloor(transfer.debit, debit);',
-      replace: '',
-    },
+    ENDED_MAY_CHANGE,
+    HOLD_MAY_BE_ABSENT,
+    CREDIT_MAY_BE_NEGATIVE,
   ],
 };

@@ -1,4 +1,5 @@
 import type { PlantedBug } from '../bug.ts';
+import { ENDED_MAY_CHANGE, HOLD_MAY_BE_ABSENT } from '../guards.ts';
 
 export const repeatedCallbackPostsTwice: PlantedBug = {
   name: 'repeated-callback-posts-twice',
@@ -13,17 +14,7 @@ export const repeatedCallbackPostsTwice: PlantedBug = {
       replace: `if (isFinal(order.state) && order.state !== verdict.kind)
         return afterTheEnd(turn, order, verdict);`,
     },
-    {
-      file: 'platform/core/order-apply',
-      find: `if (isFinal(order.state))
-        throw new Error(\`order \${order.id} is \${order.state} and can not change\`);`,
-      replace: '',
-    },
-    {
-      file: 'platform/core/ledger',
-      find: `if (debit.debitPending < 0 || credit.creditPending < 0)
-        throw new RangeError(\`transfer \${transfer.id} ends a hold that is not there\`);`,
-      replace: '',
-    },
+    ENDED_MAY_CHANGE,
+    HOLD_MAY_BE_ABSENT,
   ],
 };

@@ -1,4 +1,5 @@
 import type { PlantedBug } from '../bug.ts';
+import { CREDIT_MAY_BE_NEGATIVE } from '../guards.ts';
 
 export const reprintPostsAgain: PlantedBug = {
   name: 'reprint-posts-again',
@@ -15,10 +16,6 @@ export const reprintPostsAgain: PlantedBug = {
         if (!findOrder(state, record.order.id))
             placeOrder(state, structuredClone(record.order));`,
     },
-    {
-      file: 'platform/core/ledger',
-      find: 'assertFloor(transfer.debit, debit);',
-      replace: '',
-    },
+    CREDIT_MAY_BE_NEGATIVE,
   ],
 };

@@ -1,4 +1,5 @@
 import type { PlantedBug } from '../bug.ts';
+import { CREDIT_MAY_BE_NEGATIVE } from '../guards.ts';
 
 export const voidWithoutLookingAtCredit: PlantedBug = {
   name: 'void-without-looking-at-credit',
@@ -12,10 +13,6 @@ export const voidWithoutLookingAtCredit: PlantedBug = {
       find: 'availableCredit(state.ledger, outlet) >= amountFen;',
       replace: 'true;',
     },
-    {
-      file: 'platform/core/ledger',
-      find: 'assertFloor(transfer.debit, debit);',
-      replace: '',
-    },
+    CREDIT_MAY_BE_NEGATIVE,
   ],
 };

@@ -7,8 +7,8 @@ export const healingIsNotTold: Flaw = {
   noticed: { void: 'L2, L5, L8 never had anything to check' },
   patches: [
     {
-      file: 'simulators/world/run',
-      find: 'checker.healed(time.now(), core.map(outletOf));',
+      file: 'simulators/world/healing',
+      find: 'observer.healed(time.now(), core.map(outletOf));',
       replace: '',
     },
   ],

@@ -8,7 +8,7 @@ export const memorySurvivesTheCrash: Flaw = {
   patches: [
     {
       file: 'simulators/world/platform-node',
-      find: 'state = emptyState(); let recovered;',
+      find: 'if (!damaged) state = emptyState(); let recovered;',
       replace: 'let recovered;',
     },
     {

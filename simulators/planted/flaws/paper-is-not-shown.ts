@@ -7,7 +7,7 @@ export const paperIsNotShown: Flaw = {
   noticed: { survivor: 'reprint-as-original' },
   patches: [
     {
-      file: 'simulators/world/network',
+      file: 'simulators/world/printer-node',
       find: 'observer.paper(time.now(), { place: name, job, lines: printed, whole });',
       replace: '',
     },

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { DAY, MINUTE, SECOND } from '../../../contracts/time.ts';
 import { availableCredit } from '../../../platform/core/ledger.ts';
 import { findOrder } from '../../../platform/core/state.ts';
-import { createMemoryWorld } from '../../../simulators/world/memory-world.ts';
 import { orderId } from '../../support/ids.ts';
 import { CLERK, OFFICE, OUTLET, START, SYSTEM, TELLER } from '../../support/small-platform.ts';
+import { wholeStation } from './whole-station.ts';
 
 const BOUGHT = 100_000;
 const AMOUNT = 5_000;
 
 function story(digits: string) {
-  const world = createMemoryWorld({ start: START, outlet: OUTLET });
+  const world = wholeStation({ start: START, outlet: OUTLET });
   world.command(SYSTEM, {
     type: 'registerOrganisation',
     organisation: { code: OUTLET, kind: 'outlet', name: '报刊亭' },
@@ -20,7 +20,7 @@ function story(digits: string) {
     organisation: { code: OFFICE, kind: 'office', name: '支局' },
   });
   world.command(CLERK, { type: 'buyCredit', id: orderId(1), outlet: OUTLET, amountFen: BOUGHT });
-  world.time.run(() => world.state.presence.size === 2, MINUTE);
+  world.time.run(() => world.platform.state.presence.size === 2, MINUTE);
   const phone = `1380800${digits}`;
   const id = orderId(2);
   const reply = world.command(TELLER, {
@@ -31,18 +31,18 @@ function story(digits: string) {
     amountFen: AMOUNT,
   });
   expect(reply).toMatchObject({ ok: true, order: { state: 'processing' } });
-  const ended = world.time.run(() => !world.state.live.has(id), 2 * DAY);
+  const ended = world.time.run(() => !world.platform.state.live.has(id), 2 * DAY);
   // The last effects leave when the disk has what they rest on.
   world.time.run(() => false, SECOND);
-  const order = findOrder(world.state, id);
+  const order = findOrder(world.platform.state, id);
   if (!ended || !order) throw new Error(`the story of ${digits} did not end`);
   const took = (order.history.at(-1)?.at ?? 0) - order.createdAt;
   return {
     world,
     order,
     took,
-    charged: world.books.subscriber(phone).balanceFen,
-    credit: availableCredit(world.state.ledger, OUTLET),
+    charged: world.charged.get(phone) ?? 0,
+    credit: availableCredit(world.platform.state.ledger, OUTLET),
   };
 }
 
@@ -88,11 +88,11 @@ describe('a whole station in virtual time', () => {
       fields: { phone: '13808009910' },
       amountFen: AMOUNT,
     });
-    world.time.run(() => findOrder(world.state, id)?.state === 'manual', 2 * DAY);
-    const order = findOrder(world.state, id);
+    world.time.run(() => findOrder(world.platform.state, id)?.state === 'manual', 2 * DAY);
+    const order = findOrder(world.platform.state, id);
     expect(order?.state).toBe('manual');
     expect((order?.history.at(-1)?.at ?? 0) - (order?.createdAt ?? 0)).toBe(DAY);
-    expect(availableCredit(world.state.ledger, OUTLET)).toBe(BOUGHT - 2 * AMOUNT);
+    expect(availableCredit(world.platform.state.ledger, OUTLET)).toBe(BOUGHT - 2 * AMOUNT);
   });
 
   it('CRR-001 a success with another amount stays unknown and opens a case', () => {
@@ -105,8 +105,8 @@ describe('a whole station in virtual time', () => {
       fields: { phone: '13808009911' },
       amountFen: AMOUNT,
     });
-    world.time.run(() => (findOrder(world.state, id)?.cases.length ?? 0) > 0, MINUTE);
-    const order = findOrder(world.state, id);
+    world.time.run(() => (findOrder(world.platform.state, id)?.cases.length ?? 0) > 0, MINUTE);
+    const order = findOrder(world.platform.state, id);
     expect(order).toMatchObject({ state: 'unknown', cases: [{ kind: 'mismatch' }] });
     expect(order?.transfers.map((t) => t.kind)).toEqual(['hold']);
   });
