@@ -35,7 +35,12 @@ export function plainNumber(draws: Draws, name: string): string {
 }
 
 /** Who comes as the customer of this name; `before` are those who came earlier. */
-export function customerOf(draws: Draws, name: string, mix: Mix, before: readonly Customer[]): Customer {
+export function customerOf(
+  draws: Draws,
+  name: string,
+  mix: Pick<Mix, 'oddAmount' | 'oddNumber' | 'magic' | 'conduct' | 'sameCustomer'>,
+  before: readonly Customer[],
+): Customer {
   const fen = draws.happens(`${name} odd amount`, mix.oddAmount)
     ? draws.of(`${name} amount`, ODD_AMOUNTS)
     : draws.happens(`${name} any tens`, 0.3)

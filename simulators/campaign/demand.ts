@@ -24,12 +24,16 @@ export function nextCut(ms: number): number {
   return ofDay >= ms ? ofDay : ofDay + DAY;
 }
 
-/** What people do in a small world: so many orders, at any time or in bursts, and what they do with them afterwards. */
+/**
+ * What people do in a small world: so many orders, at any time or in bursts, and what they do with them afterwards; `outlives`:
+ * where the world lasts for more than a day, one of them does, too.
+ */
 export function demandOf(
   draws: Draws,
   span: Span,
   mix: Mix,
   count: number,
+  outlives = true,
 ): { orders: Draft[]; operations: Operation[] } {
   const orders: Draft[] = [];
   const operations: Operation[] = [];
@@ -60,7 +64,7 @@ export function demandOf(
   }
   for (let i = 1; i <= mix.cuts; i++)
     operations.push({ at: text(draws.between(`cut ${i}`, span.start, span.end - 1)), do: 'cutDay' });
-  outliveADay(draws, span, { orders, operations }, mix.asks);
+  if (outlives) outliveADay(draws, span, { orders, operations }, mix.asks);
   orders.sort((a, b) => a.at - b.at);
   return { orders, operations };
 

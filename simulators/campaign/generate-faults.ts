@@ -20,7 +20,10 @@ const CONDUCTS: ReadonlySet<FaultName> = new Set<FaultName>([
 /** Hits the platform, its clock or the broker as a whole: one of each kind is enough for a small world. */
 const ONCE: ReadonlySet<FaultName> = new Set<FaultName>(['CUT-RACE', 'DSK-CORRUPT', 'CLK-STEP']);
 
-/** So many faults, each with the order that it is to hit: listed one by one, so that each can be taken away. */
+/**
+ * So many faults, each with the order that it is to hit: listed one by one, so that each can be taken away. None contradicts
+ * those that are given.
+ */
 export function faultsOf(
   draws: Draws,
   span: Span,
@@ -28,6 +31,7 @@ export function faultsOf(
   swarm: Swarm,
   count: number,
   prefix = 'fault',
+  given: readonly Fault[] = [],
 ): Fault[] {
   const { orders, operations } = demand;
   if (swarm.kinds.length === 0 || orders.length === 0) return [];
@@ -36,7 +40,7 @@ export function faultsOf(
   const long = orders.find((order) => order.long);
   const gathered = long ?? draws.of('gathered', sound.length > 0 ? sound : orders);
   const cutByHand = operations.some((operation) => operation.do === 'cutDay');
-  const taken = new Set<string>();
+  const taken = new Set(given.map(keyOf));
   const faults: Fault[] = [];
 
   for (let i = 0; i < count && faults.length < count; i++) {
@@ -84,6 +88,8 @@ function keyOf(fault: Fault): string {
   if (CONDUCTS.has(fault.fault) && 'order' in fault) return `conduct ${fault.order}`;
   // It says the opposite once: twice would be what it said first.
   if (fault.fault === 'CAR-FLIP') return `flip ${fault.order}`;
+  // Of two spoilt answers in one there would be nothing left for the second.
+  if (fault.fault === 'CAR-WRONG') return `wrong ${fault.order} ${fault.message} ${fault.nth ?? 1}`;
   return ONCE.has(fault.fault) ? fault.fault : JSON.stringify(fault);
 }
 

@@ -1,8 +1,10 @@
 import type { FaultName } from '../world/faults.ts';
-import type { Scenario, World } from '../world/scenario.ts';
+import type { Healer, Scenario, World } from '../world/scenario.ts';
 import { parseStart, windowEnd } from '../world/scenario-time.ts';
 import { demandOf } from './demand.ts';
 import { type DayWorld, dayOf } from './demand-day.ts';
+import { aimed } from './generate-aimed.ts';
+import { aimsOf, isLong } from './generate-aims.ts';
 import { type Draws, drawsOf } from './generate-draws.ts';
 import { faultsOf } from './generate-faults.ts';
 import { flowsOf, mixOf } from './mix.ts';
@@ -30,18 +32,41 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
   // In a large world one place that never comes back would leave nothing to see for the rest of the day.
   if (size === 'large') swarm.ever /= 5;
   const shape = SHAPES[size](draws);
+  const isFree = draws.happens('fault-free', 1 / 16);
+  // Where somebody asks for some flows or faults there is nothing else.
+  const aims = size === 'tiny' && !isFree && !flows && !kinds ? aimsOf(draws) : [];
   const world = worldOf(draws, shape, swarm.without);
   const start = parseStart(world.start) ?? 0;
   const span = { world, start, end: windowEnd({ world }) };
-  const demand = demandOf(draws, span, mix, shape.orders);
+  const found = aims.map((aim, i) => aimed(draws, span, `a${i + 1}`, aim));
+  const own = found.flatMap(({ orders }) => orders);
+  const given = found.flatMap((each) => each.faults);
+  const demand = demandOf(draws, span, mix, shape.orders - own.length, own.length === 0);
+  // What else goes wrong leaves an order to its aim, but for one that lives for more than a day.
+  const open = { ...demand, orders: [...demand.orders, ...own.filter(({ long }) => long)] };
+  const faults = faultsOf(draws, span, open, swarm, isFree ? 0 : shape.faults, 'fault', given);
+  faults.push(...given);
+  demand.orders.push(...own);
+  demand.operations.push(...found.flatMap(({ operations }) => operations));
+  const needs = found.flatMap((each) => each.needs);
+  if (own.length > 0) bring(world, needs);
+  demand.orders.sort((a, b) => a.at - b.at);
   return {
     v: 1,
     seed,
     world,
     orders: demand.orders.map(({ plan }) => plan),
     operations: demand.operations,
-    faults: faultsOf(draws, span, demand, swarm, draws.happens('fault-free', 1 / 16) ? 0 : shape.faults),
+    faults,
   };
+}
+
+/** What a world aims at needs credit, and who makes up for something. */
+function bring(world: World, needs: readonly Healer[]): void {
+  world.creditFen = Math.max(world.creditFen, 50_000);
+  const without = world.without?.filter((healer) => !needs.includes(healer)) ?? [];
+  if (without.length > 0) world.without = without;
+  else delete world.without;
 }
 
 interface Shape {
@@ -56,11 +81,11 @@ interface Shape {
 const SHAPES: { [size in 'tiny' | 'medium' | 'large']: (draws: Draws) => Shape } = {
   tiny(draws) {
     // Only after a day does a person take over: a few small worlds last that long.
-    const long = draws.happens('long', 1 / 12);
+    const long = isLong(draws);
     return {
       stations: draws.between('stations', 1, 3),
       hours: long ? draws.between('long hours', 25, 32) : 1,
-      orders: long ? draws.between('orders', 1, 4) : draws.between('orders', 5, 12),
+      orders: draws.between('orders', 5, long ? 6 : 9),
       faults: draws.between('faults', long ? 2 : 0, 6),
       credits: long ? CREDITS.slice(4) : CREDITS,
     };

@@ -1,9 +1,13 @@
+import { FAULTS_ABSENT } from '../world/faults-absent.ts';
 import type { CampaignResult, Progress } from './campaign.ts';
 import { EXIT_CODES, type VerdictClass } from './verdict.ts';
 
 /** Cells that are listed by name; a report lists all of them. */
 const NAMED_CELLS = 24;
 const NAMED_VALUES = 6;
+
+/** Those that are there under another name, or as what a scenario says of its orders, do exist. */
+const ABSENT = FAULTS_ABSENT.filter(({ as }) => as === undefined).map(({ name }) => name);
 
 const WORDS: { [name in VerdictClass]: string } = {
   pass: '通过 PASS',
@@ -30,6 +34,10 @@ export function summaryOf(result: CampaignResult, wallSeconds: number): string {
       `${coverage.covered} of ${coverage.feasible} cells hit 已覆盖; ${coverage.infeasible} more (${percent(coverage.infeasibleShare)}) can not be 不可能`,
     ],
   ];
+  lines.push([
+    '  未模拟 absent',
+    `${ABSENT.length} faults of the vocabulary do not exist yet 尚无: ${ABSENT.join(', ')}`,
+  ]);
   if (coverage.missing.length > 0) lines.push(['  未覆盖 missing', few(coverage.missing, NAMED_CELLS)]);
   lines.push(
     ['规则 invariants', countsOf(coverage.checked)],

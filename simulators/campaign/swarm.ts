@@ -5,7 +5,7 @@ import type { Draws } from './generate-draws.ts';
 
 /**
  * What may go wrong in one seed's world. Every kind of fault is absent from half of the seeds and every healer from some: where
- * all are always there, one hides what another would show.
+ * all are always there, one hides what another would show. A small world has what it aims at besides.
  */
 export interface Swarm {
   kinds: readonly FaultName[];

@@ -6,10 +6,12 @@ import { type Hand, handHere } from '../../../simulators/campaign/pool.ts';
 import { summaryOf } from '../../../simulators/campaign/summary.ts';
 import { type Job, lostOutcome, type Outcome } from '../../../simulators/campaign/worker-job.ts';
 import { play, type Simulator } from '../../../simulators/campaign/worker-play.ts';
+import { FAULTS_ABSENT } from '../../../simulators/world/faults-absent.ts';
 import type { RunResult } from '../../../simulators/world/result.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
 import { broken, resultOf, scenarioOf, simulatorOf } from './stand-ins.ts';
 
+const ABSENT = FAULTS_ABSENT.filter(({ as }) => as === undefined);
 const MATRIX = [
   { fault: 'NET-DROP', state: 'sent' },
   { fault: 'NET-DROP', state: 'idle', infeasible: 'it names an order' },
@@ -187,6 +189,9 @@ describe('a campaign', () => {
       '坏了',
       'broken',
       '1 of 1 cells hit',
+      '1 more (50 %) can not be',
+      `${ABSENT.length} faults of the vocabulary do not exist yet`,
+      'CARD-PULL',
       '60 seeds',
     ])
       expect(text).toContain(part);
