@@ -4,7 +4,7 @@ import { isFinal, isLegOpen, isSettled, type Order, wakeOf } from './order.ts';
 import { applyToOrder } from './order-apply.ts';
 import { arrive, forgetAll, leave, noteWaiting, siteOf, siteOfJob, takeWaiting } from './presence.ts';
 import { orderOf, type Record } from './records.ts';
-import { ALERTS_KEPT, findOrder, outletDay, placeOrder, type State } from './state.ts';
+import { ALERTS_KEPT, emptyBook, findOrder, outletDay, placeOrder, type State } from './state.ts';
 import { setWake } from './wakes.ts';
 
 /**
@@ -75,6 +75,7 @@ export function keepAlive(state: State, order: Order): void {
 function applyToPlatform(state: State, record: Record): void {
   switch (record.type) {
     case 'started':
+      state.acceptedAheadMs = record.acceptedAheadMs ?? 0;
       askAtOnce(state, record.at);
       break;
     case 'dayOpened':
@@ -123,13 +124,13 @@ function askAtOnce(state: State, at: number): void {
 function openDay(state: State, businessDate: string): void {
   state.previousDate = state.businessDate;
   state.businessDate = businessDate;
-  state.books.set(businessDate, { orders: new Map(), outlets: new Map() });
-  for (const [id, order] of state.older) if (isSettled(order)) state.older.delete(id);
+  state.books.set(businessDate, emptyBook());
+  for (const order of [...state.older.values()]) if (isSettled(order)) state.older.delete(order.id);
   for (const [date, book] of state.books) {
     if (date === state.businessDate || date === state.previousDate) continue;
     for (const id of state.live) {
       const order = book.orders.get(id);
-      if (order) state.older.set(id, order);
+      if (order) state.older.set(order);
     }
     state.books.delete(date);
   }

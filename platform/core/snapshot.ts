@@ -4,8 +4,10 @@ import type { Balance } from './ledger.ts';
 import type { Order } from './order.ts';
 import { arrive } from './presence.ts';
 import {
+  emptyBook,
   emptyState,
   findOrder,
+  isInMemory,
   type Organisation,
   outletDay,
   type Person,
@@ -27,6 +29,8 @@ export interface Snapshot {
   businessDate: string;
   previousDate: string;
   now: number;
+  /** Left out by earlier releases. */
+  acceptedAheadMs?: number;
   ledger: [string, Balance][];
   organisations: Organisation[];
   stations: Station[];
@@ -45,6 +49,7 @@ export function takeSnapshot(state: State): Snapshot {
     businessDate: state.businessDate,
     previousDate: state.previousDate,
     now: state.now,
+    ...(state.acceptedAheadMs > 0 ? { acceptedAheadMs: state.acceptedAheadMs } : {}),
     ledger: [...state.ledger],
     organisations: [...state.organisations.values()],
     stations: [...state.stations.values()],
@@ -67,6 +72,7 @@ export function restore(snapshot: Snapshot | undefined): State {
   state.businessDate = snapshot.businessDate;
   state.previousDate = snapshot.previousDate;
   state.now = snapshot.now;
+  state.acceptedAheadMs = snapshot.acceptedAheadMs ?? 0;
   state.ledger = new Map(snapshot.ledger);
   state.organisations = new Map(snapshot.organisations.map((o) => [o.code, o]));
   state.stations = new Map(snapshot.stations.map((s) => [`${s.organisation}/${s.station}`, s]));
@@ -74,7 +80,7 @@ export function restore(snapshot: Snapshot | undefined): State {
   for (const presence of snapshot.presence) arrive(state, presence);
   state.alerts = snapshot.alerts;
   for (const date of [snapshot.previousDate, snapshot.businessDate])
-    if (date) state.books.set(date, { orders: new Map(), outlets: new Map() });
+    if (date) state.books.set(date, emptyBook());
   for (const order of snapshot.live) adopt(state, order);
   const book = state.books.get(state.businessDate);
   for (const [outlet, journal, receipts] of snapshot.counts)
@@ -90,7 +96,7 @@ function adopt(state: State, order: Order): void {
 
 /** Adds settled orders from their rows: what is in memory already is at least as new. Lists stay in the order of acceptance. */
 export function addSettled(state: State, rows: readonly Order[]): void {
-  for (const row of rows) if (!findOrder(state, row.id)) placeOrder(state, row);
+  for (const row of rows) if (!isInMemory(state, row.id)) placeOrder(state, row);
 }
 
 /** After {@link addSettled} of whole days: the lists in the order of acceptance, as they were before the restart. */

@@ -2,6 +2,7 @@ import type { Place } from '../../contracts/topics.ts';
 import type { DateText } from './calendar.ts';
 import type { Ledger } from './ledger.ts';
 import type { Order } from './order.ts';
+import { createOrders, type Orders, type Row } from './orders.ts';
 import { noWakes, type Wakes } from './wakes.ts';
 
 /** Everything the platform knows. Only `apply` changes it, record by record, in the live process and after a crash alike. */
@@ -11,6 +12,8 @@ export interface State {
   previousDate: DateText;
   /** The latest time the platform ever acted at, ms: its clock never goes back (S14). */
   now: number;
+  /** By how much the records may be ahead of the wall clock at a start, ms: somebody has looked at it. */
+  acceptedAheadMs: number;
   ledger: Ledger;
   organisations: Map<string, Organisation>;
   /** By `outlet/station`. */
@@ -20,7 +23,7 @@ export interface State {
   /** The open and the previous business day: every order accepted in them, and what was counted. */
   books: Map<DateText, DayBook>;
   /** Orders of earlier days that are in memory all the same: still alive at a cut, or loaded for a command. */
-  older: Map<string, Order>;
+  older: Orders;
   /** Ids of the orders that are not settled. */
   live: Set<string>;
   /** Ids of the payments that have not ended, by their content: to recognise the same payment sent again by mistake. */
@@ -40,7 +43,7 @@ export const ALERTS_KEPT = 100;
 
 /** One business day: dropping it whole is what makes the day cut O(1). */
 export interface DayBook {
-  orders: Map<string, Order>;
+  orders: Orders;
   outlets: Map<string, OutletDay>;
 }
 
@@ -92,12 +95,13 @@ export function emptyState(): State {
     businessDate: '',
     previousDate: '',
     now: 0,
+    acceptedAheadMs: 0,
     ledger: new Map(),
     organisations: new Map(),
     stations: new Map(),
     people: new Map(),
     books: new Map(),
-    older: new Map(),
+    older: createOrders(),
     live: new Set(),
     open: new Map(),
     presence: new Map(),
@@ -117,6 +121,29 @@ export function findOrder(state: State, id: string): Order | undefined {
   );
 }
 
+/** Whether {@link findOrder} would find it, without looking at it. */
+export const isInMemory = (state: State, id: string): boolean => placeOf(state, id) !== undefined;
+
+/** The orders among which this one is in memory. */
+function placeOf(state: State, id: string): Orders | undefined {
+  for (const date of [state.businessDate, state.previousDate]) {
+    const book = state.books.get(date);
+    if (book?.orders.has(id)) return book.orders;
+  }
+  return state.older.has(id) ? state.older : undefined;
+}
+
+/** The settled order is not looked at any more: its text stays. */
+export const putToRest = (state: State, { id, text }: Row): void => placeOf(state, id)?.rest(id, text);
+
+/** What was only looked at rests again; what `isTouched` has changed and will be put to rest when it is settled. */
+export function putBack(state: State, isTouched: (id: string) => boolean): void {
+  for (const book of state.books.values()) book.orders.putBack(isTouched);
+  state.older.putBack(isTouched);
+}
+
+export const emptyBook = (): DayBook => ({ orders: createOrders(), outlets: new Map() });
+
 /** An outlet's page in the book of a day that is in memory; made when it is first needed. */
 export function outletDay(book: DayBook, outlet: string): OutletDay {
   const known = book.outlets.get(outlet);
@@ -130,9 +157,9 @@ export function outletDay(book: DayBook, outlet: string): OutletDay {
 export function placeOrder(state: State, order: Order): void {
   const book = state.books.get(order.businessDate);
   if (!book) {
-    state.older.set(order.id, order);
+    state.older.set(order);
     return;
   }
   if (!book.orders.has(order.id)) outletDay(book, order.outlet).orders.push(order.id);
-  book.orders.set(order.id, order);
+  book.orders.set(order);
 }

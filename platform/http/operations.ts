@@ -147,7 +147,7 @@ function metrics(app: App, platform: Context['platform']): void {
     async (_request, reply) => {
       const states = await platform.read((state) => {
         const counts = { processing: 0, unknown: 0, manual: 0, succeeded: 0, failed: 0, rejected: 0 };
-        for (const order of state.books.get(state.businessDate)?.orders.values() ?? []) counts[order.state]++;
+        for (const [, each] of state.books.get(state.businessDate)?.orders.states() ?? []) counts[each]++;
         return counts;
       });
       for (const [state, count] of Object.entries(states)) orders.set({ state }, count);

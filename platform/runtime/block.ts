@@ -1,4 +1,4 @@
-import type { Order } from '../core/order.ts';
+import type { Row } from '../core/orders.ts';
 import type { Record } from '../core/records.ts';
 import { RECORD_VERSION } from '../core/records.ts';
 
@@ -16,7 +16,7 @@ export interface Block {
   hash: string;
   /** `{"v":1,"records":[…]}` */
   body: string;
-  rows: readonly Order[];
+  rows: readonly Row[];
   /** The state after its last record, now and then. */
   snapshot?: { body: string; seal: string };
 }

@@ -1,7 +1,8 @@
 import { apply } from '../core/apply.ts';
-import type { Order } from '../core/order.ts';
+import { isSettled } from '../core/order.ts';
+import { orderOfRow, type Row } from '../core/orders.ts';
 import { addSettled, restore, type Snapshot, sortDays } from '../core/snapshot.ts';
-import type { State } from '../core/state.ts';
+import { findOrder, putToRest, type State } from '../core/state.ts';
 import { type Block, chainHash, decodeBody, GENESIS, type Hash, sealOf } from './block.ts';
 
 /** What the store kept: the last snapshot, the blocks after it, and the rows of the two days in memory, asked for last. */
@@ -50,7 +51,12 @@ export function recover(kept: Kept, hash: Hash): Recovered {
 }
 
 /** The second half of a recovery: the settled orders of the two days that stay in memory. */
-export function addDays(state: State, rows: readonly Order[]): void {
-  addSettled(state, rows);
+export function addDays(state: State, rows: readonly Row[]): void {
+  addSettled(state, rows.map(orderOfRow));
   sortDays(state);
+  // What the records brought back unsettled is newer than its row.
+  for (const row of rows) {
+    const order = findOrder(state, row.id);
+    if (order && isSettled(order)) putToRest(state, row);
+  }
 }

@@ -3,10 +3,11 @@ import { topicOf } from '../../contracts/topics.ts';
 import type { Principal } from '../core/authorize.ts';
 import { type Command, type Input, ordersOf } from '../core/input.ts';
 import { isSettled, type Order } from '../core/order.ts';
+import { rowOf } from '../core/orders.ts';
 import type { AlertCode, ProblemCode } from '../core/problems.ts';
 import { orderOf, type Record } from '../core/records.ts';
 import { addSettled, takeSnapshot } from '../core/snapshot.ts';
-import { findOrder, type State } from '../core/state.ts';
+import { findOrder, isInMemory, putBack, putToRest, type State } from '../core/state.ts';
 import { step } from '../core/step.ts';
 import type { Effect } from '../core/turn.ts';
 import { type OrderView, viewOf } from '../core/views.ts';
@@ -84,6 +85,8 @@ export function createRuntime(
   let saving = new Map<string, Order>();
   const outbox: { after: number; release: () => void }[] = [];
 
+  const isTouched = (id: string) => touched.has(id);
+
   function enqueue(input: Input, done?: (reply: Reply) => void): void {
     queue.push(done ? { input, done } : { input });
     guarded(pump);
@@ -106,7 +109,7 @@ export function createRuntime(
   function pump(): void {
     for (const queued of queue.splice(0)) {
       const ids = ordersOf(queued.input);
-      if (ids.every((id) => !awaited.has(id) && isInMemory(id))) decide(queued);
+      if (ids.every((id) => !awaited.has(id) && isHere(id))) decide(queued);
       else {
         waiting.push(queued);
         for (const id of ids) awaited.set(id, (awaited.get(id) ?? 0) + 1);
@@ -118,8 +121,8 @@ export function createRuntime(
   }
 
   /** A day cut may drop an order from the state before its row is on the disk: then it is taken back from what is under way. */
-  function isInMemory(id: string): boolean {
-    if (findOrder(state, id)) return true;
+  function isHere(id: string): boolean {
+    if (isInMemory(state, id)) return true;
     const underWay = touched.get(id) ?? saving.get(id);
     if (underWay) addSettled(state, [underWay]);
     return underWay !== undefined;
@@ -129,7 +132,7 @@ export function createRuntime(
     if (loadingFor.length > 0 || waiting.length === 0) return;
     loadingFor = waiting;
     waiting = [];
-    asked = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)).filter((id) => !isInMemory(id)));
+    asked = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)).filter((id) => !isHere(id)));
     ports.load([...asked]);
   }
 
@@ -139,7 +142,7 @@ export function createRuntime(
     for (const queued of loadingFor.splice(0)) {
       const ids = ordersOf(queued.input);
       // What was in memory when the load began may have left it by a day cut since: it is looked up, too.
-      if (!ids.every((id) => asked.has(id) || isInMemory(id))) {
+      if (!ids.every((id) => asked.has(id) || isHere(id))) {
         dropped.push(queued);
         continue;
       }
@@ -188,6 +191,8 @@ export function createRuntime(
   }
 
   function flush(): void {
+    // Before the block is cut, for it forgets what was touched.
+    putBack(state, isTouched);
     if (!appending && pending.length > 0) {
       appending = true;
       ports.append(cutBlock());
@@ -204,7 +209,7 @@ export function createRuntime(
     hash = chainHash(ports.hash, { prev, first, last, at, body });
     sinceSnapshot += pending.length;
     // Not looked up in the state: a day cut of this very block may have dropped them.
-    const rows = [...touched.values()].filter(isSettled);
+    const rows = [...touched.values()].filter(isSettled).map(rowOf);
     const block: Block = { first, last, at, prev, hash, body, rows };
     if (sinceSnapshot >= snapshotEvery) {
       // Nothing is pending beyond this block, so the state is exactly the state after its last record.
@@ -214,6 +219,7 @@ export function createRuntime(
     }
     appended = last;
     pending = [];
+    for (const row of rows) putToRest(state, row);
     saving = touched;
     touched = new Map();
     return block;
@@ -242,6 +248,7 @@ export function createRuntime(
     /** Answers from the state as it is now, as soon as all of it is durable. */
     read<T>(look: (state: State) => T, done: (value: T) => void): void {
       const value = look(state);
+      putBack(state, isTouched);
       outbox.push({ after: appended + pending.length, release: () => done(value) });
       guarded(releaseDurable);
     },

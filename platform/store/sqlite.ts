@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from '../core/order.ts';
+import type { Row } from '../core/orders.ts';
 import type { Block } from '../runtime/block.ts';
 import type { Kept } from '../runtime/recover.ts';
 import { type Connection, openConnection } from './connection.ts';
@@ -67,14 +68,15 @@ async function open(
         prev,
         hash,
         body,
-        JSON.stringify(rows),
+        `[${rows.map(({ text }) => text).join(',')}]`,
         snapshot?.body ?? null,
         snapshot?.seal ?? null,
       ),
     load: async (ids) => parse(await byId.all(JSON.stringify(ids))),
     async ordersOfDays(dates) {
-      const found = 'SELECT body FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';
-      return parse(await reader.all(found, JSON.stringify(dates)));
+      const found =
+        'SELECT id, date, body AS text FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';
+      return reader.all<Row>(found, JSON.stringify(dates));
     },
     async findByNumber(outlet, journalNo) {
       const rows = await reader.all<{ id: string }>(

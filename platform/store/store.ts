@@ -1,4 +1,5 @@
 import type { Order } from '../core/order.ts';
+import type { Row } from '../core/orders.ts';
 import type { Block } from '../runtime/block.ts';
 import type { Kept } from '../runtime/recover.ts';
 
@@ -11,7 +12,7 @@ export interface Store {
   /** The settled orders with these ids; ids without a row are left out. */
   load(ids: readonly string[]): Promise<Order[]>;
   /** Every settled order of these business dates. */
-  ordersOfDays(dates: readonly string[]): Promise<Order[]>;
+  ordersOfDays(dates: readonly string[]): Promise<Row[]>;
   /** The id of a settled order by its outlet's journal number. */
   findByNumber(outlet: string, journalNo: string): Promise<string | undefined>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { decode } from '../../contracts/envelope.ts';
 import { wireError } from '../../contracts/errors.ts';
 import { nameOf, type Place, parseTopic } from '../../contracts/topics.ts';
 import type { Order } from '../../platform/core/order.ts';
+import { orderOfRow } from '../../platform/core/orders.ts';
 import { emptyState, findOrder, type Role } from '../../platform/core/state.ts';
 import { findByJournalNo } from '../../platform/core/views.ts';
 import { hashPassword } from '../../platform/http/password.ts';
@@ -75,7 +76,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
       now: () => now,
       setAlarm: () => {},
       append(block) {
-        for (const order of block.rows) rows.set(order.id, structuredClone(order));
+        for (const row of block.rows) rows.set(row.id, orderOfRow(row));
         counts.blocks++;
         counts.records += block.last - block.first + 1;
         queueMicrotask(() => runtime.durable());

@@ -1,4 +1,5 @@
-import { isSettled } from '../../platform/core/order.ts';
+import { isSettled, type Order } from '../../platform/core/order.ts';
+import type { Orders } from '../../platform/core/orders.ts';
 import { findOrder, type State } from '../../platform/core/state.ts';
 import { DAY_CUT } from '../../platform/core/wakes.ts';
 
@@ -8,13 +9,14 @@ import { DAY_CUT } from '../../platform/core/wakes.ts';
  */
 export function picture(state: State): object {
   const accepted = (ids: readonly string[]) => ids.filter((id) => findOrder(state, id)?.state !== 'rejected');
+  const named = (orders: Orders) => [...orders.values()].map((order): [string, Order] => [order.id, order]);
   const sorted = <V>(entries: Iterable<[string, V]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   const today = state.books.get(state.businessDate);
   return {
     dates: [state.previousDate, state.businessDate, state.now],
     ledger: sorted(state.ledger),
     trees: [sorted(state.organisations), sorted(state.stations), sorted(state.people)],
-    orders: sorted([...state.books.values()].flatMap((book) => [...book.orders])),
+    orders: sorted([...state.books.values()].flatMap((book) => named(book.orders))),
     days: sorted(
       [...state.books].map(([date, { outlets }]) => [
         date,
@@ -25,7 +27,7 @@ export function picture(state: State): object {
       ]),
     ),
     counts: sorted([...(today?.outlets ?? [])].map(([o, d]) => [o, [d.journal, d.receipts]])),
-    older: sorted([...state.older].filter(([, order]) => !isSettled(order))),
+    older: sorted(named(state.older).filter(([, order]) => !isSettled(order))),
     live: [...state.live],
     open: sorted([...state.open].map(([content, ids]) => [content, [...ids].sort()])),
     presence: sorted(state.presence),

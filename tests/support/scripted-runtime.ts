@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '../../platform/core/authorize.ts';
 import type { Command } from '../../platform/core/input.ts';
 import type { Order } from '../../platform/core/order.ts';
+import { orderOfRow, rowOf } from '../../platform/core/orders.ts';
 import type { Block, Hash } from '../../platform/runtime/block.ts';
 import { addDays, recover } from '../../platform/runtime/recover.ts';
 import { createRuntime, type Reply } from '../../platform/runtime/runtime.ts';
@@ -46,7 +47,7 @@ export function scriptedRuntime(
   const recovered = recover(keptOf(disk), sha256);
   const { state } = recovered;
   const dates = [state.previousDate, state.businessDate];
-  addDays(state, structuredClone([...disk.rows.values()].filter((row) => dates.includes(row.businessDate))));
+  addDays(state, [...disk.rows.values()].filter((row) => dates.includes(row.businessDate)).map(rowOf));
   let appending: Block | undefined;
   let loading: string[] | undefined;
   let alarm: number | undefined;
@@ -108,7 +109,7 @@ export function scriptedRuntime(
       if (!block) return false;
       appending = undefined;
       disk.blocks.push(block);
-      for (const row of block.rows) disk.rows.set(row.id, row);
+      for (const row of block.rows) disk.rows.set(row.id, orderOfRow(row));
       runtime.durable();
       return true;
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Order } from '../../../platform/core/order.ts';
+import { rowOf } from '../../../platform/core/orders.ts';
 import type { Block } from '../../../platform/runtime/block.ts';
 import { openConnection } from '../../../platform/store/connection.ts';
 import { openSqliteStore } from '../../../platform/store/sqlite.ts';
@@ -25,7 +26,7 @@ const block = (first: number, rows: Order[] = [], over: Partial<Block> = {}): Bl
   prev: `h${first - 1}`,
   hash: `h${first}`,
   body: `{"n":${first}}`,
-  rows,
+  rows: rows.map(rowOf),
   ...over,
 });
 
