@@ -21,10 +21,16 @@ export interface KeyEntry {
 
 /** Two requests have the same content where these texts are equal (OPR-004). Members in any order are the same content. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+  // Built up in place: it is asked of every request, and a receipt has dozens of members.
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonical(item)}`;
+    return `[${text}]`;
+  }
+  for (const name of Object.keys(value).sort())
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical((value as { [name: string]: unknown })[name])}`;
+  return `{${text}}`;
 }
 
 /** Contents up to this many characters are kept as they are. */

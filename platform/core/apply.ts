@@ -75,8 +75,8 @@ export function keepAlive(state: State, order: Order): void {
 function applyToPlatform(state: State, record: Record): void {
   switch (record.type) {
     case 'started':
-      state.acceptedAheadMs = record.acceptedAheadMs ?? 0;
       askAtOnce(state, record.at);
+      state.acceptedAheadMs = record.acceptedAheadMs ?? 0;
       break;
     case 'dayOpened':
       openDay(state, record.businessDate);

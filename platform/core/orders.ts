@@ -22,6 +22,7 @@ export interface Orders {
   rest(id: string, text: string): void;
   /** What was only looked at rests again as it did before. Nobody may hold its document any more. */
   putBack(isTouched: (id: string) => boolean): void;
+  stateOf(id: string): OrderState | undefined;
   /** Every order, to be read now and not kept. */
   values(): Iterable<Order>;
   states(): Iterable<[id: string, state: OrderState]>;
@@ -65,6 +66,7 @@ export function createOrders(): Orders {
       for (const id of lookedAt) if (!isTouched(id)) documents.delete(id);
       lookedAt.clear();
     },
+    stateOf: (id) => (documents.get(id) ?? resting.get(id))?.state,
     *values() {
       yield* documents.values();
       for (const [id, { text }] of resting) if (!documents.has(id)) yield JSON.parse(text) as Order;

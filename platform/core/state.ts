@@ -1,7 +1,7 @@
 import type { Place } from '../../contracts/topics.ts';
 import type { DateText } from './calendar.ts';
 import type { Ledger } from './ledger.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderState } from './order.ts';
 import { createOrders, type Orders, type Row } from './orders.ts';
 import { noWakes, type Wakes } from './wakes.ts';
 
@@ -132,6 +132,10 @@ function placeOf(state: State, id: string): Orders | undefined {
   }
   return state.older.has(id) ? state.older : undefined;
 }
+
+/** The state of an order in memory. */
+export const stateOfOrder = (state: State, id: string): OrderState | undefined =>
+  placeOf(state, id)?.stateOf(id);
 
 /** The settled order is not looked at any more: its text stays. */
 export const putToRest = (state: State, { id, text }: Row): void => placeOf(state, id)?.rest(id, text);

@@ -73,11 +73,11 @@ async function open(
         snapshot?.seal ?? null,
       ),
     load: async (ids) => parse(await byId.all(JSON.stringify(ids))),
-    async ordersOfDays(dates) {
-      const found =
-        'SELECT id, date, body AS text FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid';
-      return reader.all<Row>(found, JSON.stringify(dates));
-    },
+    ordersOfDays: (dates) =>
+      reader.all<Row>(
+        'SELECT id, date, body AS text FROM orders WHERE date IN (SELECT value FROM json_each(?)) ORDER BY rowid',
+        JSON.stringify(dates),
+      ),
     async findByNumber(outlet, journalNo) {
       const rows = await reader.all<{ id: string }>(
         'SELECT id FROM orders WHERE outlet = ? AND number = ?',

@@ -1,5 +1,5 @@
 import { creditAccount } from '../../platform/core/ledger.ts';
-import { findOrder, type State } from '../../platform/core/state.ts';
+import { type State, stateOfOrder } from '../../platform/core/state.ts';
 import type { Image } from '../checker/observation.ts';
 
 /** What a platform holds in memory, as plain data for whoever compares. */
@@ -16,8 +16,8 @@ export function imageOfMoved(state: State, orders: ReadonlySet<string>, outlets:
   return {
     businessDate: state.businessDate,
     orders: [...orders].flatMap((id) => {
-      const order = findOrder(state, id);
-      return order ? [[id, order.state] as const] : [];
+      const stands = stateOfOrder(state, id);
+      return stands ? [[id, stands] as const] : [];
     }),
     accounts: accountsOf(state, [...outlets].map(creditAccount)),
   };
