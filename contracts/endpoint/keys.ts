@@ -21,16 +21,27 @@ export interface KeyEntry {
 
 /** Two requests have the same content where these texts are equal (OPR-004). Members in any order are the same content. */
 export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  // Built up in place: it is asked of every request, and a receipt has dozens of members.
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const item of value) text += `${text === '' ? '' : ','}${canonical(item)}`;
-    return `[${text}]`;
+  const parts: string[] = [];
+  spell(value, parts);
+  // Joined once: what is kept of a key is then one flat text, not a tree of pieces.
+  return parts.join('');
+}
+
+function spell(value: unknown, parts: string[]): void {
+  if (typeof value !== 'object' || value === null) {
+    parts.push(JSON.stringify(value) ?? 'null');
+    return;
   }
-  for (const name of Object.keys(value).sort())
-    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical((value as { [name: string]: unknown })[name])}`;
-  return `{${text}}`;
+  const isList = Array.isArray(value);
+  parts.push(isList ? '[' : '{');
+  let comma = '';
+  for (const name of isList ? value.keys() : Object.keys(value).sort()) {
+    parts.push(comma);
+    comma = ',';
+    if (!isList) parts.push(JSON.stringify(name), ':');
+    spell((value as { [name: string | number]: unknown })[name], parts);
+  }
+  parts.push(isList ? ']' : '}');
 }
 
 /** Contents up to this many characters are kept as they are. */

@@ -5,7 +5,7 @@ import type { Healer, Operation } from '../world/scenario.ts';
 import { instantText } from '../world/scenario-time.ts';
 import type { Draft } from './demand.ts';
 import { NEWS } from './generate-aim-news.ts';
-import { STAGES, type Stage, type StageName } from './generate-aim-stages.ts';
+import { decides, STAGES, type Stage, type StageName } from './generate-aim-stages.ts';
 import { WAYS, type Way } from './generate-aim-ways.ts';
 import type { Making } from './generate-fault-parts.ts';
 
@@ -56,6 +56,8 @@ export function meansOf(making: Making, fault: Fault, state: MatrixState): Means
         own: { afterMs: moment(news) },
       };
     }
+    case 'CAR-DENIES':
+      return denied(making, state, moment(stage), there);
     case 'CAR-TIMEOUT-CHARGED':
     case 'CAR-TIMEOUT-NOT':
     case 'CAR-LOST-REPLY':
@@ -154,6 +156,26 @@ function twice(
     own: { ...own, afterMs: draws.between(`${name} copy`, 0, 1_000) },
   };
 }
+
+/** Somebody asks about what the carrier has; of what has ended, a question that comes a second time, later. */
+function denied({ span, victim, name }: Making, state: MatrixState, afterMs: number, there: Means): Means {
+  if (state === 'succeeded' || state === 'failed') {
+    const conduct = { upstream: state === 'failed' ? 'decline' : 'charge', tell: 'nothing' } as const;
+    const copy = { fault: 'NET-DUP', order: name, message: 'carrier.inquire', afterMs: 15_000 } as const;
+    return { conduct, with: [copy], own: { afterMs: 47_500 }, needs: 'inquiry' };
+  }
+  const at = instantText(span, victim.at + afterMs);
+  // It is there before anything of it is heard.
+  const sent = { conduct: decides(2 * 60_000, false), with: [unheard(name)] };
+  return {
+    ...(state === 'sent' ? sent : there),
+    operations: [{ at, do: 'inquire', of: name }],
+    own: { afterMs: 0 },
+    needs: 'inquiry',
+  };
+}
+
+const unheard = (order: string): Fault => ({ fault: 'NET-DROP', order, message: 'carrier.perform.accepted' });
 
 /** The reply to an order that the platform refuses to know: it takes back a purchase whose command was lost. */
 function unheardOf({ name, span, victim }: Making): Means {

@@ -83,6 +83,7 @@ export const MAKE: { readonly [N in FaultName]: Make } = {
   'CAR-LATE-OK': late('CAR-LATE-OK'),
   'CAR-LATE-FAIL': late('CAR-LATE-FAIL'),
   'CAR-FLIP': topup((order, m) => ({ fault: 'CAR-FLIP', order, afterMs: Math.max(1, length(m)) })),
+  'CAR-DENIES': topup((order, m) => ({ fault: 'CAR-DENIES', order, afterMs: length(m, HOUR / 2) })),
   'CAR-CRASH': (m) => ({ fault: 'CAR-CRASH', at: instant(m), forMs: lasting(m), ...flag(m, 'losesJournal') }),
   'PRN-PAPER': midSheet('PRN-PAPER'),
   'PRN-UNKNOWN': (m) => ({ fault: 'PRN-UNKNOWN', order: m.victim.plan.name, ...nth(m, 3) }),

@@ -1,3 +1,4 @@
+import type { Question } from '../../contracts/endpoint/behaviour.ts';
 import { carrier as profile } from '../../contracts/profiles/carrier.ts';
 import type { Observer } from '../checker/observation.ts';
 import { createCarrier } from '../counterparts/carrier/behaviour.ts';
@@ -38,6 +39,8 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
   const books = createBooks();
   const byDefault = createConduct();
   const planned = new Map(scenario.orders.map((order) => [order.name, order]));
+  /** When it took what it has, ms, by our key. */
+  const takenAt = new Map<string, number>();
   let stop: () => void = () => {};
 
   function conductOf({ key, account }: { key: string; account: string }): Conduct {
@@ -57,12 +60,24 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
     if (event.kind !== 'taken' && event.kind !== 'charged' && event.kind !== 'declined') return;
     const charge = books.charge(event.key);
     if (!charge) return;
+    if (event.kind === 'taken') takenAt.set(event.key, time.now());
     const order = orderOf(event.key);
     const name = names.nameOf(order);
     chronicle.digest(`${event.kind} ${event.key}`);
     chronicle.note(() => ({ lane: 'carrier', what: event.kind, ...(name ? { order: name } : {}) }));
     observer.carrier(time.now(), event.key, event.kind, charge.account, charge.amountFen);
     if (event.kind !== 'taken' && name) options.decided(name, event.kind);
+  }
+
+  /** Whether its inquiry finds nothing though it is there: its books stay what they are. */
+  function denies({ data }: Question): boolean {
+    const { originalKey = '' } = data as { originalKey?: string };
+    const since = takenAt.get(originalKey);
+    const name = names.nameOf(orderOf(originalKey));
+    if (since === undefined || name === undefined) return false;
+    const found = plan.ofOrder(name, 'CAR-DENIES').filter(({ fault }) => time.now() - since >= fault.afterMs);
+    for (const { index } of found) plan.hit(index, [columnOf(name)]);
+    return found.length > 0;
   }
 
   const place = createPlaceNode(
@@ -80,7 +95,14 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
         },
       });
       stop = carrier.stop;
-      return carrier.behaviour;
+      const { behaviour } = carrier;
+      return {
+        ...behaviour,
+        question(asked) {
+          if (asked.operation !== 'inquire' || !denies(asked)) return behaviour.question(asked);
+          asked.answer({ outcome: 'success', result: { standing: 'notFound' } });
+        },
+      };
     },
     ports,
   );

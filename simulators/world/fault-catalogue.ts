@@ -39,6 +39,11 @@ const TOLD: { readonly [N in FaultName]: Told } = {
   'CAR-LATE-OK': ['移动很晚才成功', 'The carrier succeeds late', 'inquiry'],
   'CAR-LATE-FAIL': ['移动很晚才拒绝', 'The carrier declines late', 'inquiry'],
   'CAR-FLIP': ['移动事后改口', 'The carrier takes back what it said'],
+  'CAR-DENIES': [
+    '移动已受理,查询却说查无此单',
+    'The carrier has the order, and its inquiry knows nothing of it',
+    'operator',
+  ],
   'CAR-CRASH': ['移动的接口程序中断', 'The carrier’s adapter dies', 'inquiry'],
   'PRN-PAPER': ['打印中途缺纸', 'The paper runs out in the middle of a sheet'],
   'PRN-UNKNOWN': ['已打印,但无法确认', 'All is printed and nobody can say so'],

@@ -60,6 +60,7 @@ export const FAULT_MEMBERS = {
   'CAR-LATE-OK': late,
   'CAR-LATE-FAIL': late,
   'CAR-FLIP': Type.Object({ order: orderName, afterMs: ms }),
+  'CAR-DENIES': Type.Object({ order: orderName, afterMs: ms }),
   'CAR-CRASH': Type.Object({ at: instant, forMs: duration, losesJournal: Type.Optional(yesOrNo) }),
   'PRN-PAPER': midSheet,
   'PRN-UNKNOWN': Type.Object({ order: orderName, nth }),

@@ -20,6 +20,8 @@ export type Fault =
   | { fault: 'CAR-LATE-OK' | 'CAR-LATE-FAIL'; order: string; afterMs: number; told: boolean }
   /** It ended one way, and the carrier says the opposite later (it was so, or has become so). */
   | { fault: 'CAR-FLIP'; order: string; afterMs: number }
+  /** It has the order; so long after it took it, its inquiries know nothing of it any more, until everything heals. */
+  | { fault: 'CAR-DENIES'; order: string; afterMs: number }
   /** The adapter's process dies, with or without its journal, and comes back after so long. */
   | { fault: 'CAR-CRASH'; at: string; forMs: Duration; losesJournal?: boolean }
   /** Paper out after so many lines of the order's `nth` sheet; 0: before the first. */
