@@ -59,7 +59,11 @@ export function createCommands(options: CommandsOptions): Commands {
       entry.record = record;
       entry.durable = true;
       open -= 1;
-      for (const asker of entry.askers.splice(0)) voice.replySurely(asker, type, completion);
+      const { askers } = entry;
+      // Ended keys are kept for weeks: what only an open one needs goes.
+      entry.askers = [];
+      entry.processing = undefined;
+      for (const asker of askers) voice.replySurely(asker, type, completion);
     });
   };
 

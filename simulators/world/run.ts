@@ -84,7 +84,7 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     ...tools,
     clock: createPlatformClock(time),
     disk,
-    snapshotEvery: world.stations > 20 ? 20_000 : lotOf(seed, 'snapshots', [25, 150, 5_000]),
+    snapshotEvery: world.stations > 20 ? 5_000 : lotOf(seed, 'snapshots', [25, 150, 5_000]),
     diskMs: (block) => lotBetween(seed, `disk ${block.first}`, diskLeast, diskMost),
     fateOf,
     downFor: (ms) => network.untilHealed(ms),
