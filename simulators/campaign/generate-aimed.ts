@@ -16,11 +16,11 @@ export interface Aimed {
   needs: Healer[];
 }
 
-/** Early, so that a person has it before a day and an hour are over; ms. */
 /** Nothing about the customer but the aim is out of the ordinary. */
 const PLAIN = { oddAmount: 0, oddNumber: 0, magic: 0, conduct: 0, sameCustomer: 0 };
 /** What every outlet that buys any credit can pay, fen. */
 const LITTLE = 5_000;
+/** Early, so that a person has it before a day and an hour are over; ms. */
 const SOON = 5 * 60_000;
 
 /**

@@ -60,9 +60,10 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
     if (event.kind !== 'taken' && event.kind !== 'charged' && event.kind !== 'declined') return;
     const charge = books.charge(event.key);
     if (!charge) return;
-    if (event.kind === 'taken') takenAt.set(event.key, time.now());
     const order = orderOf(event.key);
     const name = names.nameOf(order);
+    if (event.kind === 'taken' && name && plan.ofOrder(name, 'CAR-DENIES').length > 0)
+      takenAt.set(event.key, time.now());
     chronicle.digest(`${event.kind} ${event.key}`);
     chronicle.note(() => ({ lane: 'carrier', what: event.kind, ...(name ? { order: name } : {}) }));
     observer.carrier(time.now(), event.key, event.kind, charge.account, charge.amountFen);

@@ -28,6 +28,8 @@ function reason(fault: Fault): string {
       return `the carrier told no result of order ${fault.order}`;
     case 'CAR-FLIP':
       return `the carrier never said how order ${fault.order} ended, or changed its mind too late`;
+    case 'CAR-DENIES':
+      return 'here the carrier’s inquiry always finds what the carrier has';
     case 'PRN-PAPER':
     case 'PRN-UNKNOWN':
     case 'PRN-UNPLUG':

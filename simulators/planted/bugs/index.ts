@@ -29,6 +29,7 @@ import { ladderNeverEnds } from './ladder-never-ends.ts';
 import { lateNewsIgnored } from './late-news-ignored.ts';
 import { lateSuccessOverturns } from './late-success-overturns.ts';
 import { misfitIsSuccess } from './misfit-is-success.ts';
+import { notFoundAfterProcessing } from './not-found-after-processing.ts';
 import { notFoundCountedTwice } from './not-found-counted-twice.ts';
 import { notFoundIsFailure } from './not-found-is-failure.ts';
 import { onePaymentAtATime } from './one-payment-at-a-time.ts';
@@ -93,6 +94,7 @@ export const BUGS: readonly PlantedBug[] = [
   lateNewsIgnored,
   lateSuccessOverturns,
   caseOpenedTwice,
+  notFoundAfterProcessing,
   notFoundCountedTwice,
   repeatIsANewOrder,
   acceptedTwice,
