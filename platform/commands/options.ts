@@ -32,10 +32,13 @@ export function readOptions<T extends { [name: string]: Option }>(
 }
 
 function help(command: string, options: { [name: string]: Option }): string {
-  const rows = Object.entries(options).map(([name, option]) => {
-    const left = `  --${name}${option.type === 'string' ? ' …' : ''}`;
-    return `${left.padEnd(20)}${option.what}${option.default === undefined ? '' : ` (${option.default})`}`;
-  });
+  const nameOf = ([name, { type }]: [string, Option]) => `  --${name}${type === 'string' ? ' …' : ''}`;
+  const named = Object.entries(options);
+  const width = Math.max(...named.map((each) => nameOf(each).length)) + 2;
+  const rows = named.map(
+    (each) =>
+      `${nameOf(each).padEnd(width)}${each[1].what}${each[1].default === undefined ? '' : ` (${each[1].default})`}`,
+  );
   return `yizhan ${command}\n${rows.join('\n')}`;
 }
 

@@ -25,9 +25,14 @@ export const l6: Invariant = {
       });
     }
 
+    /** The first day is opened by the first start, not by a cut. */
+    let hasDay = false;
+
     return {
       record(_, record) {
-        if (record.type === 'dayOpened') checked();
+        if (record.type !== 'dayOpened') return;
+        if (hasDay) checked();
+        hasDay = true;
       },
       tick: look,
       end: look,

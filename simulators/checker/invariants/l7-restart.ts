@@ -51,7 +51,8 @@ export const l7: Invariant = {
       recovered() {
         isSilent = true;
         doubtful = new Set([...books.open].filter(({ kind }) => kind === 'payment'));
-        checked(1 + doubtful.size);
+        // The very first start is no restart.
+        if (books.last > 0) checked(1 + doubtful.size);
       },
       durable() {
         isSilent = false;

@@ -16,7 +16,8 @@ export const s11: Invariant = {
         if (state !== 'refused') told.set(order, state);
       },
       recovered(at, image) {
-        checked();
+        // Before the first record there is nothing to bring back.
+        if (books.last > 0) checked();
         const wrong = (order: string | undefined, zh: string, en: string) =>
           broken({ at, ...(order ? { order } : {}), zh, en });
         if (image.businessDate !== books.businessDate)

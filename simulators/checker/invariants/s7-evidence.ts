@@ -41,7 +41,9 @@ export const s7: Invariant = {
         if (fen >= 0 || scene.intents.get(order)?.do === 'void') return;
         checked();
         const told = lastTold.get(order) ?? 'nothing';
-        if (told === 'failed' || told === 'rejected' || told === 'refused') return;
+        if (told === 'failed' || told === 'rejected') return;
+        // A refusal is an end only of what was never taken.
+        if (told === 'refused' && !books.orders.has(order)) return;
         broken({
           at,
           order,

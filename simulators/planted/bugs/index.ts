@@ -46,6 +46,7 @@ import { refusalIsNotAnswered } from './refusal-is-not-answered.ts';
 import { releaseHalfPosted } from './release-half-posted.ts';
 import { repeatIsANewOrder } from './repeat-is-a-new-order.ts';
 import { repeatIsNotAnswered } from './repeat-is-not-answered.ts';
+import { repeatIsRefused } from './repeat-is-refused.ts';
 import { repeatedCallbackPostsTwice } from './repeated-callback-posts-twice.ts';
 import { replayPostsNothingLate } from './replay-posts-nothing-late.ts';
 import { replaySkipsTheLastRecord } from './replay-skips-the-last-record.ts';
@@ -125,6 +126,7 @@ export const BUGS: readonly PlantedBug[] = [
   answerToInquiryIsLost,
   refusalIsNotAnswered,
   repeatIsNotAnswered,
+  repeatIsRefused,
   backoffWithoutACap,
   alertForEver,
   printerAskedForEver,

@@ -168,10 +168,17 @@ describe('S7', () => {
     expect(s.broken()?.en).toContain('50.00');
   });
 
-  it('lets cash go back when a refusal was told', () => {
-    const s = asked();
+  it('lets cash go back when it was refused and never taken', () => {
+    const s = stage('S7');
     s.tell('A', 'refused');
     s.checker.cash(s.now(), A, -5_000);
     expect(s.broken()).toBeUndefined();
+  });
+
+  it('S7 is broken by cash that goes back because a repeat of what was taken is refused', () => {
+    const s = asked();
+    s.tell('A', 'refused');
+    s.checker.cash(s.now(), A, -5_000);
+    expect(s.broken()).toMatchObject({ invariant: 'S7' });
   });
 });
