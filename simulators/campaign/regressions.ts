@@ -21,6 +21,10 @@ export function keptScenarios(): Kept[] {
   });
 }
 
+/** The kept scenario of this name: `golden/success`. Throws where there is none. */
+export const keptScenario = (name: string): ReturnType<typeof readScenario> =>
+  scenarioIn(fileURLToPath(new URL(`../${name}.json`, import.meta.url)));
+
 /** The scenario in a file. Throws where there is none, or it is none; the error names the file and what to correct. */
 export function scenarioIn(file: string): ReturnType<typeof readScenario> {
   let value: unknown;

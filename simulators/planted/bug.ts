@@ -15,6 +15,8 @@ export interface PlantedBug {
   flows?: readonly Flow[];
   /** The only faults that its seeds have, where it hides behind others or needs a rare one; otherwise all. */
   withFaults?: readonly FaultName[];
+  /** The kept scenario that shows it, where seeds hardly ever come to it: `golden/end-in-a-later-cut`. */
+  kept?: string;
   patches: readonly Patch[];
 }
 

@@ -1,4 +1,5 @@
 import { generate } from '../campaign/generate.ts';
+import { keptScenario } from '../campaign/regressions.ts';
 import { failureOf } from '../campaign/verdict.ts';
 import { runSafely } from '../campaign/worker-play.ts';
 import { runScenario } from '../world/run.ts';
@@ -14,7 +15,7 @@ export interface Found {
   expected: string;
   /** What notices it first where all look; undefined where the expected one never noticed it: it survived. */
   killedBy?: string;
-  /** Seeds that it took; they count from 1, so this is also the one it died of. */
+  /** Seeds that it took; they count from 1, so this is also the one it died of. 0: it died of the kept scenario that shows it. */
   seeds: number;
   seconds: number;
   /** The scenario it died of. */
@@ -58,14 +59,16 @@ export async function hunt(
   const planted = await importPlanted(flaw === undefined ? bug.name : `${bug.name}+${flaw}`);
   const sound = flaw === undefined ? { runScenario } : await importPlanted(flaw);
   const found: Found = { bug: bug.name, expected: bug.expected, seeds: 0, seconds: 0 };
-  while (found.seeds < maxSeeds && !stopped()) {
-    const { size = 'tiny', flows, withFaults: faults } = bug;
-    const scenario = generate(++found.seeds, { size, flows, faults });
-    if (!isKilled(planted, sound, bug, scenario)) continue;
+  const { kept, size = 'tiny', flows, withFaults: faults } = bug;
+  const tells = (scenario: Scenario) => {
+    if (!isKilled(planted, sound, bug, scenario)) return false;
     found.killedBy = failureOf(runSafely(planted, scenario)) ?? bug.expected;
     found.scenario = scenario;
-    break;
-  }
+    return true;
+  };
+  if (kept === undefined || !tells(keptScenario(kept)))
+    while (found.seeds < maxSeeds && !stopped())
+      if (tells(generate(++found.seeds, { size, flows, faults }))) break;
   found.seconds = (performance.now() - begun) / 1000;
   return found;
 }
@@ -87,5 +90,6 @@ function isKilled(
 function lineOf({ bug, expected, killedBy, seeds, seconds }: Found): string {
   const end = killedBy === undefined ? 'SURVIVED' : `found by ${expected}`;
   const first = killedBy === undefined || killedBy === expected ? '' : ` (with all rules: ${killedBy})`;
-  return `${bug}: ${end} after ${seeds} seeds, ${seconds.toFixed(1)} s${first}`;
+  const after = seeds === 0 ? 'in its kept scenario' : `after ${seeds} seeds`;
+  return `${bug}: ${end} ${after}, ${seconds.toFixed(1)} s${first}`;
 }

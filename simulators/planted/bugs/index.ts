@@ -21,6 +21,7 @@ import { dateByTheWallCalendar } from './date-by-the-wall-calendar.ts';
 import { declineKeepsTheHold } from './decline-keeps-the-hold.ts';
 import { declineSpendsTheCredit } from './decline-spends-the-credit.ts';
 import { driverForgetsItsKeys } from './driver-forgets-its-keys.ts';
+import { endedKeysAreForgotten } from './ended-keys-are-forgotten.ts';
 import { freshKeyOnRetry } from './fresh-key-on-retry.ts';
 import { fsyncErrorIgnored } from './fsync-error-ignored.ts';
 import { inquiryOffTheRecord } from './inquiry-off-the-record.ts';
@@ -54,6 +55,7 @@ import { reprintAsOriginal } from './reprint-as-original.ts';
 import { reprintPostsAgain } from './reprint-posts-again.ts';
 import { restartDisprovesThePrint } from './restart-disproves-the-print.ts';
 import { restartWaitsForTheLadder } from './restart-waits-for-the-ladder.ts';
+import { rowLostInTheCut } from './row-lost-in-the-cut.ts';
 import { sameMinuteNotFoundTwice } from './same-minute-not-found-twice.ts';
 import { secondCutNeverComes } from './second-cut-never-comes.ts';
 import { sentBeforeDurable } from './sent-before-durable.ts';
@@ -106,6 +108,7 @@ export const BUGS: readonly PlantedBug[] = [
   reprintAsOriginal,
   uncertainSheetPrintedAgain,
   driverForgetsItsKeys,
+  endedKeysAreForgotten,
   restartDisprovesThePrint,
   receiptNumberOfTheOrderDay,
   cutDatesAtTheEnd,
@@ -134,6 +137,7 @@ export const BUGS: readonly PlantedBug[] = [
   cutWaitsForEverybody,
   secondCutNeverComes,
   restartWaitsForTheLadder,
+  rowLostInTheCut,
   recoveryForgetsItsTimers,
   onePaymentAtATime,
   reprintPostsAgain,

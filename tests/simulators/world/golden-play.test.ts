@@ -25,6 +25,7 @@ const ENDS: { [story: string]: { [order: string]: string } } = {
   void: { c: 'succeeded', v: 'succeeded', w: 'rejected platform.voidNotAllowed' },
   'void-after-the-cut': { c: 'succeeded', v: 'rejected platform.voidNotAllowed' },
   'flip-after-failure': { a: 'failed counterpart.accountInvalid' },
+  'end-in-a-later-cut': { a: 'failed counterpart.declined', b: 'succeeded' },
 };
 
 const DATES: { [story: string]: { [order: string]: string } } = {
@@ -34,6 +35,7 @@ const DATES: { [story: string]: { [order: string]: string } } = {
   'cut-twice-by-hand': { a: '2026-11-23', b: '2026-11-24', c: '2026-11-25' },
   'clock-back': { a: '2026-11-24', b: '2026-11-24' },
   'void-after-the-cut': { c: '2026-11-23', v: '2026-11-24' },
+  'end-in-a-later-cut': { a: '2026-11-23', b: '2026-11-24' },
 };
 
 /** Contrary news open one case, and move no money. */
