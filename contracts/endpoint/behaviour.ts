@@ -50,8 +50,8 @@ export interface KeyRecord {
   operation: string;
   /** The request's data, or where it is long its digest (`contentOf`): the same key with other content is a conflict (OPR-004). */
   content: string;
-  /** The first request's id and transaction, for replies after a restart. */
-  requestId: string;
+  /** The first request's id and transaction, for the reply that it still waits for after a restart: not kept beyond the end. */
+  requestId?: string;
   correlation?: string;
   /** When it was accepted, in the endpoint's clock, ms. */
   at: number;

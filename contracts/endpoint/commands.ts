@@ -2,7 +2,7 @@ import type { Envelope } from '../envelope.ts';
 import type { WireErrorCode } from '../errors.ts';
 import { type Completion, checkOf } from '../operation.ts';
 import type { Behaviour, KeyRecord } from './behaviour.ts';
-import { canonical, contentOf, forgetOld, isSameContent, type KeyEntry } from './keys.ts';
+import { canonical, contentOf, forgetOld, isSameContent, type OpenKey } from './keys.ts';
 import type { PlatformTime } from './platform-time.ts';
 import { failure, fitting, type Served, unknown } from './served.ts';
 import type { Asker, Voice } from './voice.ts';
@@ -34,10 +34,11 @@ const isRefusal = (completion: Completion | undefined) =>
 /** The life of every command: once per key, journaled before it is told, in time or not at all. */
 export function createCommands(options: CommandsOptions): Commands {
   const { behaviour, voice, time, now, journal, servedBy } = options;
-  const keys = new Map<string, KeyEntry>();
+  /** What the journal holds of each key, or is about to hold of a new one, in the order of acceptance. */
+  const keys = new Map<string, KeyRecord>();
+  const open = new Map<string, OpenKey>();
   const waiting: (() => void)[] = [];
   let durableCount = 0;
-  let open = 0;
 
   const write = (record: KeyRecord, then: () => void) => {
     waiting.push(then);
@@ -52,22 +53,19 @@ export function createCommands(options: CommandsOptions): Commands {
   };
 
   /** Journals an end, then tells everybody who waits for it. */
-  const end = (entry: KeyEntry, completion: Completion, type: string) => {
+  const end = (entry: OpenKey, completion: Completion, type: string) => {
     entry.end = completion;
-    const record = { ...entry.record, completion };
+    // Ended keys are kept for weeks: what only an open one needs goes.
+    const { key, operation, content, at } = entry.record;
+    const record: KeyRecord = { key, operation, content, at, completion };
     write(record, () => {
-      entry.record = record;
-      entry.durable = true;
-      open -= 1;
-      const { askers } = entry;
-      // Ended keys are kept for weeks: what only an open one needs goes.
-      entry.askers = [];
-      entry.processing = undefined;
-      for (const asker of askers) voice.replySurely(asker, type, completion);
+      keys.set(key, record);
+      open.delete(key);
+      for (const asker of entry.askers) voice.replySurely(asker, type, completion);
     });
   };
 
-  const start = (entry: KeyEntry, { data, expiry }: { data: unknown; expiry: number }, served: Served) => {
+  const start = (entry: OpenKey, { data, expiry }: { data: unknown; expiry: number }, served: Served) => {
     const { completed, processing } = served.types;
     // Once more: the journal may have taken longer than the deadline allowed.
     const late = obstacle(expiry);
@@ -91,9 +89,8 @@ export function createCommands(options: CommandsOptions): Commands {
             `${served.name} ${entry.record.key} has ended as ${entry.end.outcome} and can't end again otherwise (OPR-002)`,
           );
         // The same end told twice is a repeat, which OPR-002 allows.
-        const asker = askerOfFirst(entry.record);
-        if (entry.record.completion) voice.replySurely(asker, completed, completion);
-        else entry.askers.push(asker);
+        if (open.get(command.key) === entry) entry.askers.push(entry.first);
+        else voice.replySurely(entry.first, completed, completion);
       },
     };
     try {
@@ -105,17 +102,24 @@ export function createCommands(options: CommandsOptions): Commands {
     }
   };
 
-  const repeat = (entry: KeyEntry, asker: Asker, data: unknown, served: Served) => {
+  const repeat = (record: KeyRecord, asker: Asker, data: unknown, served: Served) => {
     const { accepted, processing, completed } = served.types;
-    if (entry.record.operation !== served.name || !isSameContent(entry.record.content, data))
+    const { key, operation, content, completion } = record;
+    if (operation !== served.name || !isSameContent(content, data))
       return voice.reply(asker, completed, failure('contract.conflict')); // OPR-004
-    const { completion } = entry.record;
-    if (!completion && !entry.askers.some((known) => known.id === asker.id)) entry.askers.push(asker);
-    if (!entry.durable) return;
+    const entry = open.get(key);
+    if (entry && !entry.askers.some((known) => known.id === asker.id)) entry.askers.push(asker);
+    if (entry?.durable === false) return;
     if (!isRefusal(completion)) voice.reply(asker, accepted, {});
     if (completion)
       voice.replySurely(asker, completed, completion); // OPR-003
-    else if (entry.processing) voice.reply(asker, processing, entry.processing);
+    else if (entry?.processing) voice.reply(asker, processing, entry.processing);
+  };
+
+  const begin = (record: KeyRecord, first: Asker, durable: boolean): OpenKey => {
+    const entry = { record, first, durable, end: undefined, processing: undefined, askers: [first] };
+    open.set(record.key, entry);
+    return entry;
   };
 
   const first = (
@@ -135,9 +139,8 @@ export function createCommands(options: CommandsOptions): Commands {
       ...(asker.correlation === undefined ? {} : { correlation: asker.correlation }),
       at,
     };
-    const entry: KeyEntry = { record, durable: false, askers: [asker] };
-    keys.set(request.key, entry);
-    open += 1;
+    keys.set(request.key, record);
+    const entry = begin(record, asker, false);
     // OPR-005, OPR-006: journaled, so that no belated copy, no clock set back and no later beat can start it.
     if (late) return end(entry, failure(late), completed);
     write(record, () => {
@@ -150,13 +153,10 @@ export function createCommands(options: CommandsOptions): Commands {
   // OPR-007: what a restart left open can't be proved any more.
   for (const record of options.known) {
     const { key, completion } = record;
-    const entry: KeyEntry = { record, durable: true, askers: [], ...(completion && { end: completion }) };
-    keys.set(key, entry);
+    keys.set(key, record);
     const served = servedBy(record.operation);
     if (completion || !served) continue;
-    open += 1;
-    entry.askers.push(askerOfFirst(record));
-    end(entry, unknown('adapter.restarted'), served.types.completed);
+    end(begin(record, firstOf(record), true), unknown('adapter.restarted'), served.types.completed);
   }
 
   return {
@@ -166,9 +166,9 @@ export function createCommands(options: CommandsOptions): Commands {
       const refuse = (code: WireErrorCode, detail: string) =>
         voice.reply(asker, served.types.completed, failure(code, detail));
       if (key === undefined) return refuse('contract.malformed', 'idempotencykey is missing (ENV-004)');
-      const entry = keys.get(key);
+      const known = keys.get(key);
       // Before all other checks: «effect none» of a repeat would speak of the first request, too (ERR-002).
-      if (entry) return repeat(entry, asker, data, served);
+      if (known) return repeat(known, asker, data, served);
       if (expiry === undefined) return refuse('contract.malformed', 'expirytime is missing (ENV-004)');
       const wrong = checkOf(served.operation.request)(data);
       if (wrong !== undefined) return refuse('contract.invalidData', wrong);
@@ -177,12 +177,9 @@ export function createCommands(options: CommandsOptions): Commands {
     durable(count) {
       for (; durableCount < count; durableCount++) waiting.shift()?.();
     },
-    recall(key) {
-      const entry = keys.get(key);
-      return entry?.durable ? entry.record : undefined;
-    },
+    recall: (key) => (open.get(key)?.durable === false ? undefined : keys.get(key)),
     settled(asked, then) {
-      if (!asked.some((key) => keys.get(key)?.durable === false)) return then();
+      if (!asked.some((key) => open.get(key)?.durable === false)) return then();
       // The last write under way covers them all.
       const last = waiting.pop();
       waiting.push(() => {
@@ -190,12 +187,12 @@ export function createCommands(options: CommandsOptions): Commands {
         then();
       });
     },
-    inFlight: () => open,
+    inFlight: () => open.size,
   };
 }
 
 /** Whoever asked first, as the journal has it. */
-const askerOfFirst = ({ requestId: id, correlation, key }: KeyRecord): Asker => ({
+const firstOf = ({ requestId: id = '', correlation, key }: KeyRecord): Asker => ({
   id,
   key,
   ...(correlation === undefined ? {} : { correlation }),

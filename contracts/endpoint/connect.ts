@@ -31,6 +31,8 @@ export interface Connection {
   /** The behaviour's status is another one. */
   statusChanged(): void;
   online(): boolean;
+  /** Platform time in ms; `undefined` where none has been heard for a minute. */
+  platformTime(): number | undefined;
 }
 
 /**
@@ -106,5 +108,6 @@ export async function connectEndpoint(options: ConnectOptions): Promise<Connecti
     },
     statusChanged: endpoint.statusChanged,
     online: () => session?.online() ?? false,
+    platformTime: endpoint.platformTime,
   };
 }

@@ -44,6 +44,8 @@ export interface Endpoint {
   statusChanged(): void;
   /** Commands that were taken and have not durably ended. */
   inFlight(): number;
+  /** Platform time in ms; `undefined` where no beat is fresh. */
+  platformTime(): number | undefined;
 }
 
 export function createEndpoint({ place, profile, behaviour, ports, known }: EndpointOptions): Endpoint {
@@ -135,6 +137,7 @@ export function createEndpoint({ place, profile, behaviour, ports, known }: Endp
     beat: () => voice.state(true),
     statusChanged: () => voice.state(true),
     inFlight: commands.inFlight,
+    platformTime: () => time.at(ports.now()),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Completion } from '../operation.ts';
 import { DAY } from '../time.ts';
 import type { KeyRecord } from './behaviour.ts';
 import type { Asker } from './voice.ts';
@@ -5,16 +6,17 @@ import type { Asker } from './voice.ts';
 /** How long a key is remembered; OPR-009 asks for 7 days. In ms. */
 export const KEYS_KEPT = 30 * DAY;
 
-/** One idempotency key, from its first request on. */
-export interface KeyEntry {
-  /** What the journal durably holds of it, once `durable`. */
+/** An idempotency key from its first request until its end is on stable storage. Of an ended one the record is all there is. */
+export interface OpenKey {
   record: KeyRecord;
+  /** Who asked first. */
+  first: Asker;
   /** Whether the first record is on stable storage: nothing may be said of the key before (OPR-001). */
   durable: boolean;
-  /** The end that the behaviour told, durable or not. */
-  end?: KeyRecord['completion'];
+  /** The end that the behaviour told. */
+  end: Completion | undefined;
   /** What «processing» told, for whoever asks again. */
-  processing?: { counterpartNo?: string };
+  processing: { counterpartNo?: string } | undefined;
   /** Requests that still wait for the completion. */
   askers: Asker[];
 }
@@ -62,7 +64,8 @@ export function contentOf(data: unknown): string {
     b = Math.imul(b ^ code, 0x85ebca6b) ^ (b >>> 15);
   }
   const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
-  return `${text.length}:${hex(a)}${hex(b)}`;
+  // Joined, so that it is kept as one flat text, too.
+  return [text.length, ':', hex(a), hex(b)].join('');
 }
 
 /** Whether the journal's content is this data's; older journals hold long contents whole. */
@@ -70,9 +73,9 @@ export const isSameContent = (kept: string, data: unknown) =>
   kept === contentOf(data) || kept === canonical(data);
 
 /** Forgets ended keys past {@link KEYS_KEPT}. They stand in the order of acceptance, so it stops at the first young one. */
-export function forgetOld(keys: Map<string, KeyEntry>, now: number): void {
-  for (const [key, { record }] of keys) {
-    if (now - record.at <= KEYS_KEPT) return;
-    if (record.completion) keys.delete(key);
+export function forgetOld(keys: Map<string, KeyRecord>, now: number): void {
+  for (const [key, { at, completion }] of keys) {
+    if (now - at <= KEYS_KEPT) return;
+    if (completion) keys.delete(key);
   }
 }

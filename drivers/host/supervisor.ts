@@ -1,15 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type DriverConfiguration, VARIABLE } from './configuration.ts';
+import type { DriverConfiguration } from './configuration.ts';
+import { MISCONFIGURED_CODE, VARIABLE } from './misconfigured.ts';
 import { afterExit } from './restarts.ts';
+import { watchBeats } from './watch-beats.ts';
 
 /** How long a process may take to stop after SIGTERM, in ms. */
 const STOP_MS = 5_000;
 
 /** What can be seen of a driver's process. */
 export interface DriverState {
-  phase: 'starting' | 'running' | 'backingOff' | 'stopped';
+  /** misconfigured: it said that it can't run with its configuration, and is not started again; `lastExit` says why. */
+  phase: 'starting' | 'running' | 'backingOff' | 'stopped' | 'misconfigured';
   pid?: number;
   /** How the last process ended: its code or signal, and the last line it wrote as an error. */
   lastExit?: string;
@@ -28,7 +31,8 @@ export interface SupervisedDriver {
 }
 
 /**
- * Runs a driver in a process of its own and starts it again when it ends: a device that fails takes nothing else with it.
+ * Runs a driver in a process of its own and starts it again when it ends or hangs: a device that fails takes nothing else with
+ * it. Bad configuration disables this driver alone.
  * @param options.script the compiled entry; the driver host's own unless a test gives another
  */
 export function superviseDriver(options: {
@@ -56,6 +60,11 @@ export function superviseDriver(options: {
     child = started;
     let since: number | undefined;
     let lastError = '';
+    const watch = watchBeats((silence) => {
+      lastError = silence;
+      log(`[${name}] ${silence}; it is killed`);
+      started.kill('SIGKILL');
+    });
     const { lastExit, failures } = state;
     become({ phase: 'starting', pid: started.pid, lastExit, failures });
     if (started.stdout) createInterface(started.stdout).on('line', (line) => log(`[${name}] ${line}`));
@@ -65,6 +74,7 @@ export function superviseDriver(options: {
         log(`[${name}] ${line}`);
       });
     started.on('message', (message) => {
+      watch.beat();
       if (message !== 'ready' || since !== undefined || stopped) return;
       since = performance.now();
       become({ ...state, phase: 'running' });
@@ -80,9 +90,15 @@ export function superviseDriver(options: {
     function ended(how: string): void {
       if (child !== started) return;
       child = undefined;
+      watch.stop();
       const exit = lastError ? `${how}: ${lastError}` : how;
       if (stopped) {
         become({ phase: 'stopped', lastExit: exit, failures: state.failures });
+        return;
+      }
+      if (how === `code ${MISCONFIGURED_CODE}`) {
+        log(`[${name}] the driver is disabled until its configuration is corrected: ${lastError}`);
+        become({ phase: 'misconfigured', lastExit: exit, failures: state.failures });
         return;
       }
       const next = afterExit(state.failures, since === undefined ? 0 : performance.now() - since);

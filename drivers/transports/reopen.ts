@@ -5,6 +5,9 @@ export function reopenPause(fruitless: number): number {
   return Math.min(500 * 2 ** fruitless, 10_000);
 }
 
+/** A connection that lasted this long was one, though its device never answers: a display has nothing to say. In ms. */
+const LASTING_MS = 60_000;
+
 export interface KeptOpen {
   /** Dropped while there is no connection. */
   write(bytes: Uint8Array): void;
@@ -17,12 +20,18 @@ export interface KeptOpen {
 export function keepOpen(open: OpenTransport, handlers: TransportHandlers): KeptOpen {
   let transport: Transport | undefined;
   let pause: NodeJS.Timeout | undefined;
+  let lasting: NodeJS.Timeout | undefined;
   let fruitless = 0;
   let closed = false;
 
   function begin(): void {
     transport = open({
-      opened: handlers.opened,
+      opened() {
+        lasting = setTimeout(() => {
+          fruitless = 0;
+        }, LASTING_MS);
+        handlers.opened();
+      },
       bytes(chunk) {
         // Only an answer proves a device: a port can be opened, and a converter connected to, with nothing behind it.
         fruitless = 0;
@@ -38,6 +47,7 @@ export function keepOpen(open: OpenTransport, handlers: TransportHandlers): Kept
   function again(): void {
     transport?.close();
     transport = undefined;
+    clearTimeout(lasting);
     if (closed) return;
     clearTimeout(pause);
     pause = setTimeout(begin, reopenPause(fruitless++));
@@ -50,6 +60,7 @@ export function keepOpen(open: OpenTransport, handlers: TransportHandlers): Kept
     close() {
       closed = true;
       clearTimeout(pause);
+      clearTimeout(lasting);
       transport?.close();
       transport = undefined;
     },

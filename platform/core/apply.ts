@@ -1,4 +1,5 @@
 import { nameOf } from '../../contracts/topics.ts';
+import { type CardWork, isCardOpen } from './card-work.ts';
 import { post } from './ledger.ts';
 import { isFinal, isLegOpen, isSettled, type Order, wakeOf } from './order.ts';
 import { applyToOrder } from './order-apply.ts';
@@ -68,9 +69,28 @@ export function keepAlive(state: State, order: Order): void {
   const alike = state.open.get(order.content);
   if (!isFinal(order.state)) state.open.set(order.content, (alike ?? new Set()).add(order.id));
   else if (alike?.delete(order.id) && alike.size === 0) state.open.delete(order.content);
+  if (order.card) noteMeter(state, order.card, order.id);
   setWake(state.wakes, order.id, wakeOf(order));
   noteWaiting(state, order);
 }
+
+/**
+ * At most one open order per meter: whoever looks for it finds it without looking through the orders (CAR-03). Only late news
+ * can open a second one, to take it back; the meter is free when both are closed.
+ */
+function noteMeter(state: State, work: CardWork, id: string): void {
+  const { meterNo } = work;
+  const known = state.meters.get(meterNo);
+  if (isCardOpen(work)) state.meters.set(meterNo, known ?? id);
+  else if (known === id) {
+    state.meters.delete(meterNo);
+    const other = [...state.live].find((live) => isOpenOn(findOrder(state, live)?.card, meterNo));
+    if (other !== undefined) state.meters.set(meterNo, other);
+  }
+}
+
+const isOpenOn = (work: CardWork | undefined, meterNo: string) =>
+  work !== undefined && work.meterNo === meterNo && isCardOpen(work);
 
 function applyToPlatform(state: State, record: Record): void {
   switch (record.type) {

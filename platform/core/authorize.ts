@@ -6,6 +6,8 @@ export type Principal = { kind: 'system' } | ({ kind: 'person'; role: Role } & A
 
 export type Action =
   | 'pay'
+  | 'workOnCard'
+  | 'takeBack'
   | 'inquire'
   | 'reprint'
   | 'readCredit'
@@ -20,14 +22,18 @@ export type Action =
 
 /** ACC-03: what each role may do, in places it may act in (its own organisation and what lies below it in the tree). */
 const RIGHTS: Record<Role, readonly Action[]> = {
-  teller: ['pay', 'inquire', 'reprint', 'readCredit', 'readOrders', 'signIn'],
-  supervisor: ['pay', 'inquire', 'reprint', 'readCredit', 'readOrders', 'signIn'],
+  teller: ['pay', 'workOnCard', 'takeBack', 'inquire', 'reprint', 'readCredit', 'readOrders', 'signIn'],
+  supervisor: ['pay', 'workOnCard', 'takeBack', 'inquire', 'reprint', 'readCredit', 'readOrders', 'signIn'],
   clerk: ['buyCredit', 'voidCredit', 'readCredit', 'reprint', 'readOrders', 'signIn'],
-  administrator: ['inquire', 'readCredit', 'readOrders', 'resolve', 'readHealth', 'signIn'],
+  // A card is brought to another outlet when its own has closed for good: then only they can take the order back.
+  administrator: ['takeBack', 'inquire', 'readCredit', 'readOrders', 'resolve', 'readHealth', 'signIn'],
 };
 
 /** A postal counter sells credit to any outlet: there, its place is the outlet that stands before it, not the tree. */
 const ANY_OUTLET: readonly Action[] = ['buyCredit', 'voidCredit', 'readCredit'];
+
+/** A card is read and finished at whatever counter its customer comes to (CAR-07). */
+const ANY_COUNTER: readonly Action[] = ['workOnCard'];
 
 /**
  * The one gate of every command and read: may this principal do this at this place (an organisation's code)?
@@ -37,6 +43,7 @@ export function authorize(state: State, who: Principal, action: Action, place: s
   if (who.kind === 'system') return true;
   if (!RIGHTS[who.role].includes(action)) return false;
   if (who.role === 'clerk' && ANY_OUTLET.includes(action)) return true;
+  if (ANY_COUNTER.includes(action)) return true;
   if (who.role === 'administrator') return isWithin(state, place, who.organisation);
   return place === who.organisation;
 }

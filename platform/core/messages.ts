@@ -5,6 +5,8 @@ export type Language = 'zh' | 'en';
 const MESSAGES = {
   'receipt.head': { zh: '邮政便民服务站', en: 'Postal convenience station' },
   'receipt.payment': { zh: '缴费收据', en: 'Payment receipt' },
+  'receipt.cardPurchase': { zh: '电卡购电收据', en: 'Receipt: electricity on a meter card' },
+  'receipt.cardVoid': { zh: '电卡购电撤销凭证', en: 'Void of a meter card purchase' },
   'receipt.creditPurchase': { zh: '信誉度充值收据', en: 'Credit purchase receipt' },
   'receipt.creditVoid': { zh: '信誉度充值撤销凭证', en: 'Void of a credit purchase' },
   'receipt.copy': { zh: '** 补打 第{n}次 COPY {n} **', en: '** COPY {n} **' },

@@ -34,6 +34,13 @@ export function applyToOrder(order: Order, record: Record): readonly Transfer[] 
       return [];
     case 'orderEnded':
       return end(order, record, note);
+    case 'cardMoved':
+      moveCard(order, record, note);
+      return [];
+    case 'legBegun':
+      order.legs.push({ ...record.leg, notFound: [] });
+      note(`${record.leg.operation}`);
+      return [];
     case 'orderVoided':
       order.voidedBy = record.by;
       note('voided', record.by);
@@ -82,6 +89,16 @@ function end(
   order.transfers.push(...record.transfers);
   note(record.state, record.why);
   return record.transfers;
+}
+
+function moveCard(
+  order: Order,
+  { to }: Extract<Record, { type: 'cardMoved' }>,
+  note: (what: string, why?: string) => void,
+): void {
+  if (!order.card) throw new Error(`order ${order.id} works on no card`);
+  order.card = { ...order.card, by: undefined, why: undefined, ...to };
+  note(`card ${to.stage}`, to.why);
 }
 
 function movePrint(order: Order, record: Extract<Record, { type: 'printMoved' }>): void {

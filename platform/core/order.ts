@@ -1,4 +1,5 @@
 import type { DateText } from './calendar.ts';
+import { type CardWork, isCardOpen } from './card-work.ts';
 import type { Transfer } from './ledger.ts';
 import type { Fen } from './money.ts';
 
@@ -9,7 +10,7 @@ import type { Fen } from './money.ts';
 export interface Order {
   /** A ULID, minted and kept by the station before the order is sent; every repeat carries it. */
   id: string;
-  kind: 'payment' | 'creditPurchase' | 'creditVoid';
+  kind: 'payment' | 'creditPurchase' | 'creditVoid' | 'cardPurchase' | 'cardVoid';
   /** What was asked, canonically: the same id with other content is a conflict. */
   content: string;
   /** Whose credit it moves. */
@@ -37,6 +38,8 @@ export interface Order {
   prints: PrintJob[];
   /** Contrary news after the end, and answers that do not fit: to be looked at by a person. */
   cases: Case[];
+  /** Of a purchase on a meter card, and of its void. */
+  card?: CardWork;
   /** Of a void: the purchase it takes back; of a purchase: its void. */
   voids?: string;
   voidedBy?: string;
@@ -60,6 +63,8 @@ export const isFinal = (state: OrderState) =>
 /** One request to one counterpart. An order has one to several, and ends when all have. */
 export interface Leg {
   no: number;
+  /** The operation of the counterpart's profile that it asks for. Missing: `perform`. */
+  operation?: string;
   counterpart: string;
   /** Which instance of the counterpart's adapter was asked. */
   instance: string;
@@ -127,6 +132,7 @@ export interface Case {
 
 /** No more to do by itself: the order's row is what is kept. */
 export function isSettled(order: Order): boolean {
+  if (order.card && isCardOpen(order.card)) return false;
   return isFinal(order.state) && !order.prints.some(isPrintOpen);
 }
 
@@ -136,7 +142,8 @@ export function wakeOf(order: Order): number | undefined {
   const at = (time: number | undefined) => {
     if (time !== undefined && (wake === undefined || time < wake)) wake = time;
   };
-  if (order.state === 'processing' || order.state === 'unknown')
+  const isClosing = order.card?.stage === 'closing';
+  if (!isClosing && (order.state === 'processing' || order.state === 'unknown'))
     for (const leg of order.legs) {
       if (!isLegOpen(leg)) continue;
       if (order.state === 'processing')
@@ -145,6 +152,11 @@ export function wakeOf(order: Order): number | undefined {
       at(leg.alertAt);
       at(leg.giveUpAt);
     }
+  if (order.card && isCardOpen(order.card)) {
+    at(order.card.by);
+    // The utility is told of a proven card, also where the order itself has ended, and for ever.
+    if (isClosing) for (const leg of order.legs) if (isLegOpen(leg)) at(leg.inquireAt);
+  }
   // A person has it; only a question that was held for its counterpart is still put.
   if (order.state === 'manual') for (const leg of order.legs) if (isLegOpen(leg)) at(leg.inquireAt);
   for (const job of order.prints) if (isPrintOpen(job)) at(job.askAt);

@@ -85,4 +85,9 @@ export const rowOf = (order: Order): Row => ({
   text: JSON.stringify(order),
 });
 
-export const orderOfRow = ({ text }: Row): Order => JSON.parse(text) as Order;
+/** The document under the very id that is given: thousands of them come at once, and two copies of each id would stay. */
+export function orderOfRow({ id, text }: Pick<Row, 'id' | 'text'>): Order {
+  const order = JSON.parse(text) as Order;
+  order.id = id;
+  return order;
+}

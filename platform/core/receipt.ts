@@ -3,7 +3,7 @@ import { formatLocal } from './calendar.ts';
 import { type Language, type MessageKey, say } from './messages.ts';
 import { formatYuan } from './money.ts';
 import type { Order, PrintJob } from './order.ts';
-import { serviceOf } from './services/index.ts';
+import { declaredOf } from './services/index.ts';
 import type { State } from './state.ts';
 
 /**
@@ -17,7 +17,7 @@ export function receiptLines(
   { copy, requestedAt, voided }: PrintJob,
   language: Language = 'zh',
 ): Line[] {
-  const service = serviceOf(order.service);
+  const service = declaredOf(order.service);
   const text = (key: MessageKey) => say(key, language);
   const pair = (key: MessageKey, value: string): Line => ({ text: `${text(key)}: ${value}` });
   const place = (code: string) => `${state.organisations.get(code)?.name ?? ''} ${code}`;
@@ -40,8 +40,8 @@ export function receiptLines(
   );
   const evidence = order.legs.map((leg) => leg.counterpartNo).filter(Boolean);
   if (evidence.length > 0) lines.push(pair('receipt.counterpartNo', evidence.join(' ')));
-  if (order.kind !== 'payment')
-    lines.push(pair('receipt.balance', `￥${formatYuan(order.balanceAfterFen ?? 0)}`));
+  if (order.balanceAfterFen !== undefined)
+    lines.push(pair('receipt.balance', `￥${formatYuan(order.balanceAfterFen)}`));
   lines.push(
     pair('receipt.number', order.receipt?.number ?? ''),
     pair('receipt.businessDate', order.businessDate),

@@ -1,5 +1,6 @@
 import type { Place } from '../../contracts/topics.ts';
 import type { DateText } from './calendar.ts';
+import type { CardWork } from './card-work.ts';
 import type { Transfer } from './ledger.ts';
 import type { Case, Leg, Order, OrderState, PrintJob } from './order.ts';
 import type { Organisation, Person, Station } from './state.ts';
@@ -42,6 +43,13 @@ export type Record = {
       transfers: Transfer[];
       receiptNo?: string;
     }
+  /** What a card's order does next; members that are left out stay as they are, except `by` and `why`, which go. */
+  | {
+      type: 'cardMoved';
+      order: string;
+      to: Pick<CardWork, 'stage'> & Partial<Omit<CardWork, 'stage'>>;
+    }
+  | { type: 'legBegun'; order: string; leg: Leg }
   | { type: 'orderVoided'; order: string; by: string }
   | { type: 'caseOpened'; order: string; case: Case }
   | { type: 'alertRaised'; code: string; order?: string; about: string }

@@ -28,6 +28,8 @@ export interface State {
   live: Set<string>;
   /** Ids of the payments that have not ended, by their content: to recognise the same payment sent again by mistake. */
   open: Map<string, Set<string>>;
+  /** Ids of the open orders by the meter whose card they work on (CAR-03). */
+  meters: Map<string, string>;
   /** Who is online, by the place's name. Not kept over a restart: births tell it anew. */
   presence: Map<string, Presence>;
   /** The names in it by station (`outlet/station`) and by counterpart, so that a network’s size costs a payment nothing. */
@@ -104,6 +106,7 @@ export function emptyState(): State {
     older: createOrders(),
     live: new Set(),
     open: new Map(),
+    meters: new Map(),
     presence: new Map(),
     sites: new Map(),
     waiting: new Map(),

@@ -1,13 +1,18 @@
+import { cardReader } from '../../contracts/devices/card-reader.ts';
 import { nameOf } from '../../contracts/topics.ts';
 import { type Action, authorize, isWithin, type Principal } from './authorize.ts';
+import { confirmNow, resolveCardByHand, takeBackNow, workOnCard } from './flows/card/asking.ts';
+import { cardDue, orderQuestion, readerReplied, utilityReplied } from './flows/card/following.ts';
+import { isCardOrder } from './flows/card/moving.ts';
+import { buyOnCard, voidOnCard } from './flows/card/opening.ts';
 import { buyCredit, voidCredit } from './flows/credit.ts';
 import { cutDay, dayDue, openToday } from './flows/day.ts';
-import { inquireNow, paymentDue, replied } from './flows/following.ts';
+import { inquireNow, type LegQuestion, paymentDue, paymentQuestion, replied } from './flows/following.ts';
 import { resolveByHand } from './flows/outcome.ts';
 import { pay } from './flows/payment.ts';
 import { printDue, printReplied, reprint } from './flows/printing.ts';
 import type { Command, Input, PresenceChange } from './input.ts';
-import { wakeOf } from './order.ts';
+import { type Leg, type Order, wakeOf } from './order.ts';
 import { findOrder, type Organisation, type State } from './state.ts';
 import { answer, changed, mark, newTurn, record, refuse, type Turn } from './turn.ts';
 import { DAY_CUT, setWake } from './wakes.ts';
@@ -77,23 +82,44 @@ function personal(turn: Turn, who: Extract<Principal, { kind: 'person' }>, asked
       return buyCredit(turn, who, asked);
     case 'voidCredit':
       return voidCredit(turn, who, asked);
+    case 'buyOnCard':
+      return buyOnCard(turn, who, asked);
+    case 'voidOnCard':
+      return voidOnCard(turn, who, asked);
     case 'signIn': {
       const { organisation, operator, station } = who;
       return register(turn, () => record(turn, { type: 'signedIn', organisation, operator, station }));
     }
     case 'inquire':
+    case 'workOnCard':
+    case 'takeBack':
+    case 'confirmCard':
     case 'reprint': {
       const order = findOrder(turn.state, asked.order);
       if (!order) return void refuse(turn, 'platform.notFound', asked.order);
-      return asked.type === 'inquire' ? inquireNow(turn, order) : reprint(turn, order, who);
+      if (asked.type === 'workOnCard') return workOnCard(turn, order, who);
+      if (asked.type === 'takeBack') return takeBackNow(turn, order);
+      if (asked.type === 'confirmCard') return confirmNow(turn, order);
+      if (asked.type === 'reprint') return reprint(turn, order, who);
+      return inquireNow(turn, order, (leg) => questionAbout(order, leg));
     }
   }
+}
+
+function questionAbout(order: Order, leg: Leg): LegQuestion | undefined {
+  if (!isCardOrder(order)) return paymentQuestion(order, leg);
+  return leg.no === 1 ? orderQuestion(order) : undefined;
 }
 
 const ACTIONS: { [type in Command['type']]: Action } = {
   pay: 'pay',
   buyCredit: 'buyCredit',
   voidCredit: 'voidCredit',
+  buyOnCard: 'pay',
+  voidOnCard: 'pay',
+  workOnCard: 'workOnCard',
+  takeBack: 'takeBack',
+  confirmCard: 'pay',
   inquire: 'inquire',
   reprint: 'reprint',
   resolve: 'resolve',
@@ -108,7 +134,7 @@ const ACTIONS: { [type in Command['type']]: Action } = {
 function placeOf(state: State, who: Principal, asked: Command): string | undefined {
   const own = who.kind === 'person' ? who.organisation : '';
   if (asked.type === 'buyCredit') return asked.outlet;
-  if (asked.type !== 'inquire' && asked.type !== 'reprint' && asked.type !== 'resolve') return own;
+  if (!('order' in asked)) return own;
   const order = findOrder(state, asked.order);
   if (!order) return undefined;
   return order.by.organisation === own ? own : order.outlet;
@@ -137,7 +163,8 @@ function resolve(turn: Turn, asked: Extract<Command, { type: 'resolve' }>): void
   if (!asked.evidence.trim())
     return void refuse(turn, 'platform.badRequest', 'evidence must say what proves the outcome');
   mark(turn, 'resolved-by-hand');
-  resolveByHand(turn, order, asked.outcome, asked.evidence);
+  if (isCardOrder(order)) resolveCardByHand(turn, order, asked.outcome, asked.evidence);
+  else resolveByHand(turn, order, asked.outcome, asked.evidence);
   answer(turn, { ok: true, order });
 }
 
@@ -145,8 +172,12 @@ function message(turn: Turn, { place, leaf, envelope }: Extract<Input, { kind: '
   if (leaf !== 'rep' || envelope.source !== nameOf(place)) return void mark(turn, 'message-unrelated');
   const order = envelope.correlation ? findOrder(turn.state, envelope.correlation) : undefined;
   if (!order) return void mark(turn, 'message-unrelated');
-  if (place.kind === 'counterpart') replied(turn, place, order, envelope);
-  else printReplied(turn, place, order, envelope);
+  if (place.kind === 'device') {
+    if (isCardOrder(order) && envelope.type.startsWith(`yizhan.${cardReader.name}.`))
+      readerReplied(turn, place, order, envelope);
+    else printReplied(turn, place, order, envelope);
+  } else if (isCardOrder(order)) utilityReplied(turn, place, order, envelope);
+  else replied(turn, place, order, envelope);
 }
 
 function presence(turn: Turn, { online, ...place }: PresenceChange): void {
@@ -158,7 +189,8 @@ function wake(turn: Turn, key: string): void {
   if (key === DAY_CUT) return dayDue(turn);
   const order = findOrder(turn.state, key);
   if (!order) return;
-  if (order.kind === 'payment') paymentDue(turn, order);
+  if (isCardOrder(order)) cardDue(turn, order);
+  else if (order.kind === 'payment') paymentDue(turn, order);
   for (const job of order.prints) printDue(turn, order, job);
   if (turn.records.length > 0) return void changed(turn, order);
   mark(turn, WOKEN_FOR_NOTHING);

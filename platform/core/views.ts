@@ -1,8 +1,9 @@
 import { timeOfDayAt } from './calendar.ts';
+import { type CardView, cardViewOf, type UnconfirmedView } from './card-advice.ts';
 import { availableCredit, balanceOf, creditAccount } from './ledger.ts';
 import type { Fen } from './money.ts';
 import type { Order, OrderState, PrintJob } from './order.ts';
-import { serviceOf } from './services/index.ts';
+import { declaredOf } from './services/index.ts';
 import { findOrder, type State } from './state.ts';
 
 /** An order as it is shown: numbers masked (ACC-04), no keys, no printed lines. */
@@ -29,12 +30,15 @@ export interface OrderView {
   history: readonly { at: number; what: string; why?: string }[];
   transfers: readonly { kind: string; debit: string; credit: string; amountFen: Fen; postingDate: string }[];
   cases: readonly { kind: string; at: number }[];
+  /** Of an order on a meter card. */
+  card?: CardView;
 }
 
 export function viewOf(order: Order): OrderView {
-  const service = serviceOf(order.service);
+  const service = declaredOf(order.service);
   const masked =
     service?.fields.map((field) => [field.name, field.mask(order.fields[field.name] ?? '')]) ?? [];
+  const card = cardViewOf(order);
   const counterpartNo = order.legs
     .map((leg) => leg.counterpartNo)
     .filter(Boolean)
@@ -76,6 +80,7 @@ export function viewOf(order: Order): OrderView {
       postingDate,
     })),
     cases: order.cases.map(({ kind, at }) => ({ kind, at })),
+    ...(card ? { card } : {}),
   };
 }
 
@@ -142,6 +147,22 @@ export function findByJournalNo(state: State, outlet: string, journalNo: string)
   for (const order of state.older.values())
     if (order.outlet === outlet && order.journalNo === journalNo) return order.id;
   return undefined;
+}
+
+/**
+ * CAR-04: the outlet's orders on meter cards that are not finished, oldest first, whatever their day; of one customer or of all.
+ */
+export function unconfirmed(state: State, outlet: string, customerNo?: string): UnconfirmedView[] {
+  return [...state.meters.values()]
+    .flatMap((id) => findOrder(state, id) ?? [])
+    .filter(
+      (order) => order.outlet === outlet && (customerNo ?? order.card?.customerNo) === order.card?.customerNo,
+    )
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .map((order) => {
+      const voided = order.voids === undefined ? undefined : findOrder(state, order.voids)?.journalNo;
+      return { ...viewOf(order), ...(voided === undefined ? {} : { voidedJournalNo: voided }) };
+    });
 }
 
 /** Orders whose outcome is not known or that wait for a person, oldest first, whatever their day. */

@@ -1,3 +1,5 @@
+import type { Completion } from '../../contracts/operation.ts';
+import type { Place } from '../../contracts/topics.ts';
 import type { Principal } from '../core/authorize.ts';
 import type { Command } from '../core/input.ts';
 import type { Order } from '../core/order.ts';
@@ -15,6 +17,16 @@ export interface PlatformApi {
    * promise rejects with.
    */
   read<T>(look: (state: State) => T): Promise<T>;
+  /**
+   * Asks a place something that changes nothing. `undefined`: no answer within `withinMs`. The completion is as the place sent
+   * it: check it before use.
+   */
+  ask(
+    place: Place,
+    types: { request: string; completed: string },
+    data: object,
+    withinMs: number,
+  ): Promise<Completion | undefined>;
   /** An order with this id, an old one from its row; a copy. */
   order(id: string): Promise<Order | undefined>;
   /** The id of the order with this journal number of this outlet. */

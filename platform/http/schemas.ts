@@ -10,7 +10,7 @@ const oneOf = <T extends string>(...values: T[]) => Type.Union(values.map((value
 export const orderView = Type.Object(
   {
     id: Type.String({ description: 'ULID, minted by the station' }),
-    kind: oneOf('payment', 'creditPurchase', 'creditVoid'),
+    kind: oneOf('payment', 'creditPurchase', 'creditVoid', 'cardPurchase', 'cardVoid'),
     service: Type.Optional(text),
     outlet: text,
     operator: text,
@@ -43,6 +43,16 @@ export const orderView = Type.Object(
       Type.Object({ kind: text, debit: text, credit: text, amountFen: fen('The amount'), postingDate: text }),
     ),
     cases: Type.Array(Type.Object({ kind: text, at: time })),
+    card: Type.Optional(
+      Type.Object({
+        stage: text,
+        zh: Type.String({ description: 'What to do with the card and the cash' }),
+        en: text,
+        may: Type.Array(oneOf('work', 'takeBack', 'confirm', 'void'), {
+          description: 'POST …/card-work, …/take-back, …/confirmation, /api/card-voids',
+        }),
+      }),
+    ),
   },
   { $id: 'OrderView', additionalProperties: false },
 );

@@ -3,6 +3,8 @@ import { fastify } from 'fastify';
 import type { App, Bench, Context } from './app.ts';
 import { benchControl } from './bench-control.ts';
 import { benchRoutes } from './bench-routes.ts';
+import { cardReadings } from './card-readings.ts';
+import { cards } from './cards.ts';
 import { credit } from './credit.ts';
 import { events } from './events.ts';
 import { guard } from './guard.ts';
@@ -28,7 +30,18 @@ export interface HttpOptions {
 }
 
 /** Every group of routes. */
-const ROUTES = [signIn, payments, orders, credit, events, operations, benchRoutes, benchControl];
+const ROUTES = [
+  signIn,
+  payments,
+  orders,
+  cardReadings,
+  cards,
+  credit,
+  events,
+  operations,
+  benchRoutes,
+  benchControl,
+];
 
 /** The HTTP application, not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<App> {

@@ -51,6 +51,9 @@ interface Queued {
   done?: (reply: Reply) => void;
 }
 
+/** What it speaks of is kept from when it stepped aside: what settles meanwhile would make it speak of less. */
+type Aside = Queued & { ids: string[] };
+
 export type Runtime = ReturnType<typeof createRuntime>;
 
 /**
@@ -73,8 +76,8 @@ export function createRuntime(
   let broken = false;
   const queue: Queued[] = [];
   /** Inputs about orders that are not in memory, by turns: being loaded now, and to be loaded next. */
-  let loadingFor: Queued[] = [];
-  let waiting: Queued[] = [];
+  let loadingFor: Aside[] = [];
+  let waiting: Aside[] = [];
   /** What the store was asked for, for them. */
   let asked = new Set<string>();
   /** The orders those inputs speak of: whatever comes for one of them comes after. */
@@ -108,10 +111,10 @@ export function createRuntime(
    */
   function pump(): void {
     for (const queued of queue.splice(0)) {
-      const ids = ordersOf(queued.input);
+      const ids = ordersOf(state, queued.input);
       if (ids.every((id) => !awaited.has(id) && isHere(id))) decide(queued);
       else {
-        waiting.push(queued);
+        waiting.push({ ...queued, ids });
         for (const id of ids) awaited.set(id, (awaited.get(id) ?? 0) + 1);
       }
     }
@@ -132,15 +135,15 @@ export function createRuntime(
     if (loadingFor.length > 0 || waiting.length === 0) return;
     loadingFor = waiting;
     waiting = [];
-    asked = new Set(loadingFor.flatMap(({ input }) => ordersOf(input)).filter((id) => !isHere(id)));
+    asked = new Set(loadingFor.flatMap(({ ids }) => ids).filter((id) => !isHere(id)));
     ports.load([...asked]);
   }
 
   function takeUp(rows: readonly Order[]): void {
     addSettled(state, rows);
-    const dropped: Queued[] = [];
+    const dropped: Aside[] = [];
     for (const queued of loadingFor.splice(0)) {
-      const ids = ordersOf(queued.input);
+      const { ids } = queued;
       // What was in memory when the load began may have left it by a day cut since: it is looked up, too.
       if (!ids.every((id) => asked.has(id) || isHere(id))) {
         dropped.push(queued);

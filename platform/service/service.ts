@@ -9,7 +9,7 @@ import {
   TIME_TYPE,
 } from '../../contracts/state.ts';
 import { DAY } from '../../contracts/time.ts';
-import { parseTopic, TIME_TOPIC } from '../../contracts/topics.ts';
+import { parseTopic, TIME_TOPIC, topicOf } from '../../contracts/topics.ts';
 import type { Bus, BusListener } from '../bus/bus.ts';
 import { formatLocal } from '../core/calendar.ts';
 import { isSettled } from '../core/order.ts';
@@ -25,6 +25,7 @@ import { createRuntime, type Reply } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { createNewcomers } from './newcomers.ts';
+import { createQuestions } from './questions.ts';
 import { createWatchers } from './watchers.ts';
 
 export interface PlatformService extends PlatformApi {
@@ -169,6 +170,10 @@ export async function openPlatform({
 
   const newcomers = createNewcomers(clock, tellTime, (change) => runtime.input({ kind: 'presence', change }));
 
+  const questions = createQuestions(clock, (place, envelope) =>
+    bus?.publish(topicOf(place, 'req'), encode(envelope)),
+  );
+
   const stopBeat = clock.every(BEAT_EVERY, () => {
     tellTime();
     for (const change of presence.silent(clock.steady())) runtime.input({ kind: 'presence', change });
@@ -183,6 +188,7 @@ export async function openPlatform({
       if (!parsed || !read.ok) return count('malformed');
       const { place, leaf } = parsed;
       const { envelope } = read;
+      if (leaf === 'rep' && questions.answered(place, envelope)) return;
       if (leaf !== 'state') return runtime.input({ kind: 'message', place, leaf, envelope });
       if (envelope.type !== STATE_TYPE || fitsState(envelope.data)) return count('malformed');
       const before = presence.get(place)?.epoch;
@@ -214,6 +220,7 @@ export async function openPlatform({
         ? Promise.reject(new Error('the platform is closed'))
         : new Promise<Reply>((resolve) => runtime.command(principal, command, resolve)),
     read,
+    ask: questions.ask,
     async order(id) {
       const known = await read((seen) => {
         const order = findOrder(seen, id);

@@ -1,5 +1,5 @@
 import type { Conduct, ConductName } from '../counterparts/carrier/conduct.ts';
-import type { MatrixState } from '../world/fault-states.ts';
+import type { OrderColumn } from '../world/fault-states.ts';
 import type { Fault } from '../world/faults.ts';
 import type { Healer, Operation } from '../world/scenario.ts';
 import { instantText } from '../world/scenario-time.ts';
@@ -30,9 +30,9 @@ const LATE = [10_050, 14_950, 30_100, 50_000] as const;
 /** Reasons that spoil any answer of the carrier's. */
 const SPOILT = ['order', 'stranger', 'malformed', 'misfit', 'noCode'] as const;
 
-const ENDED: readonly MatrixState[] = ['succeeded', 'failed', 'rejected'];
+const ENDED: readonly OrderColumn[] = ['succeeded', 'failed', 'rejected'];
 
-export function meansOf(making: Making, fault: Fault, state: MatrixState): Means {
+export function meansOf(making: Making, fault: Fault, state: OrderColumn): Means {
   const { draws, name, span, victim } = making;
   const moment = ({ from, to }: { from: number; to: number }) => draws.between(`${name} moment`, from, to);
   if (state === 'idle') return beforeAll(making, fault);
@@ -139,7 +139,7 @@ function fits({ message }: Way, { fault }: Fault): boolean {
 /** The copy counts when it arrives: while the platform still has to take the first, behind the printed sheet, or much later. */
 function twice(
   { draws, name, span, victim }: Making,
-  state: MatrixState,
+  state: OrderColumn,
   afterMs: number,
   there: Means,
 ): Means {
@@ -158,7 +158,7 @@ function twice(
 }
 
 /** Somebody asks about what the carrier has; of what has ended, a question that comes a second time, later. */
-function denied({ span, victim, name }: Making, state: MatrixState, afterMs: number, there: Means): Means {
+function denied({ span, victim, name }: Making, state: OrderColumn, afterMs: number, there: Means): Means {
   if (state === 'succeeded' || state === 'failed') {
     const conduct = { upstream: state === 'failed' ? 'decline' : 'charge', tell: 'nothing' } as const;
     const copy = { fault: 'NET-DUP', order: name, message: 'carrier.inquire', afterMs: 15_000 } as const;

@@ -1,5 +1,5 @@
 import type { Conduct, ConductName } from '../counterparts/carrier/conduct.ts';
-import type { MatrixState } from '../world/fault-states.ts';
+import type { OrderColumn } from '../world/fault-states.ts';
 import type { Fault } from '../world/faults.ts';
 
 const SECOND = 1_000;
@@ -29,7 +29,7 @@ export const decides = (delayMs: number, processing: boolean): Conduct => ({
   tell: 'result',
 });
 
-export type StageName = Exclude<MatrixState, 'idle'>;
+export type StageName = Exclude<OrderColumn, 'idle'>;
 
 export const STAGES: { readonly [S in StageName]: Stage } = {
   new: { from: 0, to: 0, commits: [1, 1] },

@@ -1,15 +1,18 @@
 import { matrixCells } from '../world/fault-catalogue.ts';
-import type { MatrixState } from '../world/fault-states.ts';
+import { isOfCard, type OrderColumn } from '../world/fault-states.ts';
 import type { FaultName } from '../world/faults.ts';
 import type { Draws } from './generate-draws.ts';
 
 /** A cell of the matrix that a world is made to come to. */
 export interface Aim {
   fault: FaultName;
-  state: MatrixState;
+  state: OrderColumn;
 }
 
-const CELLS: readonly Aim[] = matrixCells().filter(({ infeasible }) => infeasible === undefined);
+/** What hits a card, its reader or its utility needs no aim: it can only happen where it happens. */
+const CELLS = matrixCells().filter(
+  ({ fault, infeasible }) => infeasible === undefined && !isOfCard(fault),
+) as readonly Aim[];
 /** Only after a day does a person take over. */
 const LONG = CELLS.filter(({ state }) => state === 'manual');
 const SHORT = CELLS.filter(({ state }) => state !== 'manual');

@@ -1,5 +1,6 @@
 import { CRASH_POINTS, type Fault, type FaultName, type MessageName, WRONGS } from '../world/faults.ts';
 import { nextCut } from './demand.ts';
+import { MAKE_CARD } from './generate-card-faults.ts';
 import {
   flag,
   instant,
@@ -26,6 +27,14 @@ const topup =
   (make: (order: string, making: Making) => Fault): Make =>
   (making) =>
     making.victim.plan.do === 'topup' ? make(making.victim.plan.name, making) : undefined;
+
+/** An order that a teller takes at an outlet. */
+const taken =
+  (make: (order: string, making: Making) => Fault): Make =>
+  (making) => {
+    const { name, do: what } = making.victim.plan;
+    return what === 'credit' || what === 'void' ? undefined : make(name, making);
+  };
 
 const conduct = (fault: Extract<Fault, { order: string }>['fault'] & `CAR-${string}`) =>
   topup((order) => ({ fault, order }) as Fault);
@@ -60,6 +69,7 @@ const ofCommit = (making: Making) => ({
 
 /** How one fault of a kind is made; undefined where it does not fit the order or the world. */
 export const MAKE: { readonly [N in FaultName]: Make } = {
+  ...MAKE_CARD,
   'NET-DROP': (m) => ({ fault: 'NET-DROP', ...ofMessage(m) }),
   'NET-DUP': (m) => ({ fault: 'NET-DUP', ...ofMessage(m), afterMs: length(m) }),
   'NET-DELAY': (m) => ({ fault: 'NET-DELAY', ...ofMessage(m), byMs: Math.max(1, length(m)) }),
@@ -89,13 +99,13 @@ export const MAKE: { readonly [N in FaultName]: Make } = {
   'PRN-UNKNOWN': (m) => ({ fault: 'PRN-UNKNOWN', order: m.victim.plan.name, ...nth(m, 3) }),
   'PRN-UNPLUG': midSheet('PRN-UNPLUG'),
   'DRV-CRASH': midSheet('DRV-CRASH'),
-  'KSK-CRASH': topup((order, m) => ({
+  'KSK-CRASH': taken((order, m) => ({
     fault: 'KSK-CRASH',
     order,
     afterMs: since(m, HOUR),
     forMs: lasting(m),
   })),
-  'KSK-DOUBLE': topup((order, m) => ({
+  'KSK-DOUBLE': taken((order, m) => ({
     fault: 'KSK-DOUBLE',
     order,
     afterMs: since(m, m.span.end - m.span.start),

@@ -1,6 +1,7 @@
 import { type Duration, MESSAGES, type MessageName } from '../world/faults.ts';
 import { instantText } from '../world/scenario-time.ts';
 import type { Draft, Span } from './demand.ts';
+import { CARD_MESSAGES, VOID_MESSAGES } from './generate-card-faults.ts';
 import type { Draws } from './generate-draws.ts';
 
 /** What a fault is made from. */
@@ -63,11 +64,18 @@ export const nth = ({ draws, name }: Making, most: number) =>
 export const nthOfMany = (making: Making, most: number) =>
   afterADay(making) ? { nth: making.draws.between(`${making.name} nth`, 44, 58) } : nth(making, most);
 
-const LOCAL = MESSAGES.filter((message) => !message.startsWith('carrier.'));
+const LOCAL = MESSAGES.filter((message) => /^(http|printer)\./.test(message));
+/** An order without a card never meets the others. */
+const PLAIN = MESSAGES.filter((message) => /^(http|printer|carrier)\./.test(message));
 
-export function ofMessage(making: Making, among: readonly MessageName[] = MESSAGES) {
+export function ofMessage(making: Making, among: readonly MessageName[] = PLAIN) {
   const { draws, name, victim } = making;
   const topup = victim.plan.do === 'topup';
+  if (victim.plan.do === 'card' || victim.plan.do === 'cardVoid') {
+    const all = victim.plan.do === 'card' ? CARD_MESSAGES : VOID_MESSAGES;
+    const own = among === PLAIN ? all : all.filter((each) => among.includes(each));
+    return { order: victim.plan.name, message: draws.of(`${name} message`, own), ...nth(making, 3) };
+  }
   const message = draws.of(`${name} message`, topup ? among : among.filter((each) => LOCAL.includes(each)));
   const many = message.startsWith('carrier.inquire');
   const most = message.startsWith('http.') && !draws.happens(`${name} third`, 0.2) ? 2 : 3;

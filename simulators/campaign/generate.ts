@@ -1,3 +1,4 @@
+import { isOfCard } from '../world/fault-states.ts';
 import type { FaultName } from '../world/faults.ts';
 import type { Healer, Scenario, World } from '../world/scenario.ts';
 import { parseStart, windowEnd } from '../world/scenario-time.ts';
@@ -5,6 +6,7 @@ import { demandOf } from './demand.ts';
 import { type DayWorld, dayOf } from './demand-day.ts';
 import { aimed } from './generate-aimed.ts';
 import { aimsOf, isLong } from './generate-aims.ts';
+import { CARDS_IN, cardsOf } from './generate-cards.ts';
 import { type Draws, drawsOf } from './generate-draws.ts';
 import { faultsOf } from './generate-faults.ts';
 import { flowsOf, mixOf } from './mix.ts';
@@ -50,6 +52,11 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
   demand.operations.push(...found.flatMap(({ operations }) => operations));
   const needs = found.flatMap((each) => each.needs);
   if (own.length > 0) bring(world, needs);
+  if (hasCards(draws, flows, kinds)) {
+    const cards = cardsOf(draws, span, swarm, kinds);
+    demand.orders.push(...cards.orders);
+    faults.push(...cards.faults);
+  }
   demand.orders.sort((a, b) => a.at - b.at);
   return {
     v: 1,
@@ -59,6 +66,12 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
     operations: demand.operations,
     faults,
   };
+}
+
+/** Where nobody says what is to be there, a share of the worlds has cards. */
+function hasCards(draws: Draws, flows?: readonly string[], kinds?: readonly FaultName[]): boolean {
+  if (flows) return flows.includes('card');
+  return kinds ? kinds.some(isOfCard) : draws.happens('card world', 1 / CARDS_IN);
 }
 
 /** What a world aims at needs credit, and who makes up for something. */

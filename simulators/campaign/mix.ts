@@ -2,10 +2,15 @@ import type { Operation, OrderPlan } from '../world/scenario.ts';
 import type { Draws } from './generate-draws.ts';
 
 /** What people come for, as `--flows` names it. */
-export const FLOWS = ['topup', 'credit', 'void', 'reprint', 'inquire', 'cutDay'] as const satisfies readonly (
-  | OrderPlan['do']
-  | Operation['do']
-)[];
+export const FLOWS = [
+  'topup',
+  'credit',
+  'void',
+  'card',
+  'reprint',
+  'inquire',
+  'cutDay',
+] as const satisfies readonly (OrderPlan['do'] | Operation['do'])[];
 export type Flow = (typeof FLOWS)[number];
 
 /** How often what is asked for in one seed's world; shares of its orders. */

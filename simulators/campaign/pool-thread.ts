@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Hand } from './pool.ts';
 
 /** A big world would be over long before V8 thinks of collecting its garbage: so it is told how much there is. In MB. */
-const LIMITS = { maxOldGenerationSizeMb: 360, maxYoungGenerationSizeMb: 36 };
+const LIMITS = { maxOldGenerationSizeMb: 330, maxYoungGenerationSizeMb: 64 };
 
 /**
  * A hand in a thread of its own, whose module at `url` answers each message with one. A job that ends the thread, or does not

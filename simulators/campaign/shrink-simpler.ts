@@ -87,7 +87,7 @@ const ORDER_EDITS: Simpler<OrderPlan>[] = [
 ];
 
 function withFen(order: OrderPlan, to: (fen: number) => number): OrderPlan | undefined {
-  if (order.do === 'void') return undefined;
+  if (order.do === 'void' || order.do === 'cardVoid') return undefined;
   const fen = to(order.fen);
   // A round amount is not made another one: it would go to and fro.
   if (fen <= 0 || fen === order.fen || order.fen === 5_000 || order.fen === 50_000) return undefined;

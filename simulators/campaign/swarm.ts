@@ -1,4 +1,5 @@
 import { FAULT_NAMES } from '../world/fault-catalogue.ts';
+import { isOfCard } from '../world/fault-states.ts';
 import type { FaultName } from '../world/faults.ts';
 import { HEALERS, type Healer } from '../world/scenario.ts';
 import type { Draws } from './generate-draws.ts';
@@ -25,7 +26,9 @@ const ENDING: readonly FaultName[] = ['DSK-CORRUPT'];
 export function swarmOf(draws: Draws, only?: readonly FaultName[]): Swarm {
   const share = (name: FaultName) => (ENDING.includes(name) ? 1 / 5 : 1 / 2);
   return {
-    kinds: only ?? FAULT_NAMES.filter((name) => draws.happens(`swarm ${name}`, share(name))),
+    kinds: (only ?? FAULT_NAMES)
+      .filter((name) => !isOfCard(name))
+      .filter((name) => only !== undefined || draws.happens(`swarm ${name}`, share(name))),
     without: HEALERS.filter((healer) => draws.happens(`without ${healer}`, 1 / 4)),
     ever: draws.rate('ever', 0.7),
     gather: draws.happens('gather', 0.6),

@@ -1,4 +1,12 @@
-import { type BookedOrder, bookOrder, isFinalState, STATES } from './booked-order.ts';
+import {
+  type BookedOrder,
+  type BookedTransfer,
+  bitOf,
+  bookLeg,
+  bookOrder,
+  isFinalState,
+} from './booked-order.ts';
+import type { Intent } from './observation.ts';
 import { type LoggedOrder, type LoggedTransfer, type LogRecord, placeName, subjectOf } from './records.ts';
 
 /** An account's sums in fen. */
@@ -29,12 +37,14 @@ export interface Books {
   readonly lastAt: number;
 }
 
-export function createBooks(): Books {
+/** What an order and its intent both say is kept once. */
+export function createBooks(intents: { get(order: string): Intent | undefined }): Books {
   const orders = new Map<string, BookedOrder>();
   const accounts = new Map<string, Balance>();
   const open = new Set<BookedOrder>();
   const present = new Set<string>();
   const texts = new Map<string, string>();
+  const lists = new Map<string, readonly BookedTransfer[]>();
   let businessDate = '';
   let last = 0;
   let lastAt = 0;
@@ -46,9 +56,20 @@ export function createBooks(): Books {
     return text;
   }
 
+  /** The list with one more. Orders whose lists say the same share one: an outlet's sales of one amount do. */
+  function withOneMore(list: readonly BookedTransfer[], posted: LoggedTransfer): readonly BookedTransfer[] {
+    const { id, kind, hold, amountFen } = posted;
+    const [debit, credit, postingDate] = [same(posted.debit), same(posted.credit), same(posted.postingDate)];
+    const grown = list.concat({ id, kind, hold, debit, credit, amountFen, postingDate });
+    const text = grown.map((transfer) => Object.values(transfer).join(' ')).join();
+    const known = lists.get(text) ?? grown;
+    lists.set(text, known);
+    return known;
+  }
+
   function enter(at: number, order: BookedOrder, state: string): void {
     order.state = same(state);
-    order.had |= 1 << STATES.indexOf(state);
+    order.had |= bitOf(state);
     if (!isFinalState(state)) {
       open.add(order);
       return;
@@ -57,19 +78,10 @@ export function createBooks(): Books {
     order.final ??= { state: order.state, record: last, at };
   }
 
-  function post(order: BookedOrder, transfers: readonly LoggedTransfer[]): void {
-    for (const transfer of transfers) {
-      const { id, kind, hold, debit: from, credit: to, amountFen, at, postingDate } = transfer;
-      order.transfers = order.transfers.concat({
-        id: same(id),
-        kind: same(kind),
-        hold: hold === undefined ? hold : same(hold),
-        debit: same(from),
-        credit: same(to),
-        amountFen,
-        at,
-        postingDate: same(postingDate),
-      });
+  function post(order: BookedOrder, posted: readonly LoggedTransfer[]): void {
+    for (const transfer of posted) {
+      const { kind, debit: from, credit: to, amountFen } = transfer;
+      order.transfers = withOneMore(order.transfers, transfer);
       const debit = accountOf(accounts, from);
       const credit = accountOf(accounts, to);
       const held = kind === 'hold' ? amountFen : kind === 'single' ? 0 : -amountFen;
@@ -84,7 +96,7 @@ export function createBooks(): Books {
   function openOrder(at: number, born: LoggedOrder): BookedOrder {
     let order = orders.get(born.id);
     if (!order) {
-      order = bookOrder(born, same);
+      order = bookOrder(born, same, intents.get(born.id));
       orders.set(order.id, order);
     }
     order.openings++;
@@ -103,12 +115,14 @@ export function createBooks(): Books {
       enter(at, order, record.state);
     } else if (record.type === 'orderEnded') {
       order.endings++;
-      order.why = record.why ?? '';
-      if (record.problem) order.problem = record.problem;
-      if (record.receiptNo) order.receiptNo = record.receiptNo;
+      const { why = '', counterpartNo } = record;
+      // The counterpart's number is most often why.
+      order.why = why === counterpartNo ? counterpartNo : why;
+      if (record.problem) order.problem = same(record.problem);
+      if (record.receiptNo) order.receiptNo = same(record.receiptNo);
       const leg = order.legs.find(({ no }) => no === record.leg);
-      if (leg) leg.stages = leg.stages.concat(same(record.state));
-      if (leg && record.counterpartNo) leg.counterpartNo = record.counterpartNo;
+      if (leg) leg.stages = same(`${leg.stages} ${record.state}`);
+      if (leg && counterpartNo) leg.counterpartNo = counterpartNo;
       enter(at, order, record.state);
       post(order, record.transfers);
     } else foldDetail(order, record, same);
@@ -156,7 +170,7 @@ function foldDetail(order: BookedOrder, record: LogRecord, same: (text: string) 
   switch (record.type) {
     case 'legMoved': {
       const leg = order.legs.find(({ no }) => no === record.leg);
-      if (leg) leg.stages = leg.stages.concat(same(record.stage));
+      if (leg) leg.stages = same(`${leg.stages} ${record.stage}`);
       if (leg && record.counterpartNo) leg.counterpartNo = record.counterpartNo;
       return;
     }
@@ -170,6 +184,15 @@ function foldDetail(order: BookedOrder, record: LogRecord, same: (text: string) 
       if (leg) leg.notFound = leg.notFound.concat({ inquiry: record.inquiry, at: record.at });
       return;
     }
+    case 'legBegun':
+      order.legs = order.legs.concat(bookLeg(record.leg, same));
+      return;
+    case 'cardMoved':
+      if (order.card) {
+        order.card.stage = same(record.to.stage);
+        order.card.mayBeWritten = record.to.mayBeWritten ?? order.card.mayBeWritten;
+      }
+      return;
     case 'orderVoided':
       order.voidedBy = order.voidedBy.concat(record.by);
       return;
@@ -180,11 +203,18 @@ function foldDetail(order: BookedOrder, record: LogRecord, same: (text: string) 
       order.alerts = order.alerts.concat(same(record.code));
       return;
     case 'printRequested': {
-      const { no, key, copy, voided = false, state } = record.job;
-      const organisation = same(record.job.organisation);
+      const { no, key, voided = false, state } = record.job;
       const sendings = state === 'sent' ? 1 : 0;
-      const job = { no, key, copy, voided, organisation, state: same(state), sendings, asked: 0 };
-      order.prints = order.prints.concat(job);
+      order.prints = order.prints.concat({
+        no,
+        key,
+        voided,
+        state: same(state),
+        sendings,
+        asked: 0,
+        left: 0,
+        sheets: 0,
+      });
       return;
     }
     case 'printMoved': {

@@ -39,8 +39,8 @@ const TICK = 1_000;
  * throws: what fails inside it makes the run inconclusive, never a pass.
  */
 export function createChecker({ only, hash }: CheckerOptions): Checker {
-  const books = createBooks();
   const { scene, tell } = createScene();
+  const books = createBooks(scene.intents);
   const checked: { [id: string]: number } = {};
   let violation: Violation | undefined;
   let failedItself: string | undefined;
@@ -105,6 +105,9 @@ export function createChecker({ only, hash }: CheckerOptions): Checker {
     submitted: relay('submitted'),
     cash: relay('cash'),
     carrier: relay('carrier'),
+    utility: relay('utility'),
+    card: relay('card'),
+    meter: relay('meter'),
     settledByHand: relay('settledByHand'),
     paper: relay('paper'),
     crashed: relay('crashed'),

@@ -53,12 +53,14 @@ export const INVARIANT_IDS = [
   'S8',
   'S9',
   'S11',
+  'S12',
   'S13',
   'S14',
   'S16',
   'S17',
   'S18',
   'S19',
+  'S20',
   'N3',
   'L1',
   'L2',
@@ -67,6 +69,7 @@ export const INVARIANT_IDS = [
   'L6',
   'L7',
   'L8',
+  'L9',
 ] as const;
 export type InvariantId = (typeof INVARIANT_IDS)[number];
 

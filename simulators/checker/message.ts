@@ -32,7 +32,8 @@ export function readReply(topic: string, text: string): Message | undefined {
 export function readRequest(topic: string, text: string): Message | undefined {
   if (!topic.endsWith(REQUEST)) return undefined;
   // A sheet's lines are most of what is sent, and nobody looks at them here: the paper itself is observed.
-  const head = topic.startsWith(COUNTERPARTS) ? text : `${text.slice(0, text.indexOf(',"data":'))}}`;
+  const isSheet = !topic.startsWith(COUNTERPARTS) && text.includes(PRINT);
+  const head = !isSheet ? text : `${text.slice(0, text.indexOf(',"data":'))}}`;
   const { id, type, correlationid, causationid, idempotencykey, data } = JSON.parse(head) as Wire;
   const place = placeOf(topic, REQUEST);
   return { id, type, place, order: correlationid, causation: causationid, key: idempotencykey, data };
@@ -53,3 +54,9 @@ export const PERFORM = 'yizhan.carrier.perform';
 export const INQUIRE = 'yizhan.carrier.inquire';
 export const PRINT = 'yizhan.printer.print';
 export const ASK_PRINT = 'yizhan.printer.inquire';
+
+/** What moves something at the utility, or asks its books: not what is only read for a person or sealed for a card. */
+export const isToUtility = (type: string) =>
+  type.startsWith('yizhan.utility.') &&
+  type !== 'yizhan.utility.seal' &&
+  type !== 'yizhan.utility.findCustomer';

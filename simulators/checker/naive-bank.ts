@@ -7,6 +7,8 @@ export interface NaiveBank {
   outcome(order: string, done: boolean): boolean;
   /** That word was never kept: as before it. */
   forget(order: string): void;
+  /** That word was kept: what comes now counts no more. */
+  close(order: string): void;
   /** Bought less spent, and set aside of it. */
   balance(outlet: string): number;
   held(outlet: string): number;
@@ -40,6 +42,9 @@ export function naiveBank(): NaiveBank {
       add(held, known.outlet, known.fen);
       if (known.done) add(balance, known.outlet, known.fen);
       known.done = undefined;
+    },
+    close(order) {
+      if (orders.get(order)?.done !== undefined) orders.delete(order);
     },
     balance: (outlet) => balance.get(outlet) ?? 0,
     held: (outlet) => held.get(outlet) ?? 0,

@@ -26,6 +26,17 @@ export interface Observer {
     account: string,
     fen: number,
   ): void;
+  /** What the utility's books did, by the key of the purchase's order; `fen` of the purchase. */
+  utility(
+    at: number,
+    key: string,
+    what: 'ordered' | 'failed' | 'confirmed' | 'cancelled' | 'voidOrdered' | 'voided' | 'voidCancelled',
+    card: { serial: string; meterNo: string; count: number; fen: number },
+  ): void;
+  /** What is on a meter card from now on, whoever wrote it; `undefined` where a file is torn and says nothing. */
+  card(at: number, serial: string, found: CardFound | undefined): void;
+  /** A customer put the card into the meter, which credited so much, in fen, and showed this. */
+  meter(at: number, meterNo: string, serial: string, creditedFen: number, shown: string): void;
   /** A person settled a manual order from the counterpart's books. */
   settledByHand(at: number, order: string, outcome: 'succeeded' | 'failed'): void;
   /** A sheet of paper as it came out: `whole` unless something stopped it. Lines as they were printed. */
@@ -45,10 +56,20 @@ export interface Observer {
   tampered(at: number, is: boolean): void;
   /** A place's connection. */
   online(at: number, place: string, online: boolean): void;
-  /** From here on nothing new goes wrong, and what can heal has healed; `core` are the outlets that must work. */
-  healed(at: number, core: readonly string[]): void;
+  /**
+   * From here on nothing new goes wrong, and what can heal has healed; `core` are the outlets that must work, `gone` the
+   * counterparts that never come back.
+   */
+  healed(at: number, core: readonly string[], gone?: readonly string[]): void;
   /** Nothing more will happen. `recoverable` says why the rest can't come to an end, where it can't. */
   end(at: number): void;
+}
+
+/** The files of a meter card; `returnedCount` is missing where the return file is empty. */
+export interface CardFound {
+  count: number;
+  amountFen: number;
+  returnedCount?: number;
 }
 
 export interface Intent {
@@ -57,11 +78,14 @@ export interface Intent {
   name: string;
   outlet: string;
   station: string;
-  do: 'topup' | 'credit' | 'void';
+  do: 'topup' | 'credit' | 'void' | 'card' | 'cardVoid';
+  /** A phone, or of a card its meter. */
   account: string;
   fen: number;
   /** Of a void: the purchase's id. */
   of?: string;
+  /** Of an order on a meter card: its serial and the purchase count that it is to carry. */
+  card?: { serial: string; count: number };
 }
 
 export interface Told {

@@ -24,6 +24,8 @@ export type LogRecord = { at: number } & (
       transfers: LoggedTransfer[];
       receiptNo?: string;
     }
+  | { type: 'cardMoved'; order: string; to: { stage: string; mayBeWritten?: boolean } }
+  | { type: 'legBegun'; order: string; leg: LoggedOrder['legs'][number] }
   | { type: 'orderVoided'; order: string; by: string }
   | { type: 'caseOpened'; order: string; case: { kind: string; evidence: string } }
   | { type: 'alertRaised'; code: string; order?: string; about: string }
@@ -53,6 +55,15 @@ export interface LoggedOrder {
   problem?: string;
   receipt?: { number: string };
   voids?: string;
+  card?: LoggedCard;
+}
+
+/** Of an order on a meter card. Amounts in fen. */
+export interface LoggedCard {
+  serial: string;
+  meterNo: string;
+  before: { count: number; amountFen: number };
+  after: { count: number; amountFen: number };
 }
 
 export interface LoggedTransfer {

@@ -13,12 +13,14 @@ export const INVARIANT_NAMES: { [id in InvariantId]: Words } = {
   S8: { zh: '终态不变', en: 'final-is-final' },
   S9: { zh: '重复无害', en: 'repeats-change-nothing' },
   S11: { zh: '崩溃不留痕', en: 'crash-transparent' },
+  S12: { zh: '卡账一致', en: 'card-and-ledger' },
   S13: { zh: '收据编号与副本', en: 'receipts' },
   S14: { zh: '营业日', en: 'business-date' },
   S16: { zh: '信誉度不透支', en: 'credit-never-negative' },
   S17: { zh: '撤销不超额', en: 'voids' },
   S18: { zh: '记录成链', en: 'audit-chain' },
   S19: { zh: '客户信息隔离', en: 'isolation' },
+  S20: { zh: '电表电费守恒', en: 'meter-conservation' },
   N3: { zh: '与独立账本一致', en: 'naive-bank-agrees' },
   L1: { zh: '每笔都有结局', en: 'every-order-ends' },
   L2: { zh: '柜员得到答复', en: 'teller-is-told' },
@@ -27,6 +29,7 @@ export const INVARIANT_NAMES: { [id in InvariantId]: Words } = {
   L6: { zh: '按时日切', en: 'cut-in-time' },
   L7: { zh: '重启后继续', en: 'restart-goes-on' },
   L8: { zh: '互不拖累', en: 'dead-delay-nobody' },
+  L9: { zh: '电卡还能再用', en: 'cards-work' },
 };
 
 /** Its name; an id that is not known is its own name. */

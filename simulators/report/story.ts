@@ -122,8 +122,10 @@ const apart = (zh: string) => (/\d$/.test(zh) ? `${zh} ` : zh);
 
 /** `50.00 元(138****1234)`; of a void only what it takes back. */
 export function amountWords(plan: OrderPlan): Words {
-  if (plan.do === 'void') return { zh: `(撤销 ${plan.of})`, en: `(void of ${plan.of})` };
-  const account = plan.do === 'topup' ? masked(plan.account) : undefined;
+  if (plan.do === 'void' || plan.do === 'cardVoid')
+    return { zh: `(撤销 ${plan.of})`, en: `(void of ${plan.of})` };
+  const account =
+    plan.do === 'topup' ? masked(plan.account) : plan.do === 'card' ? `电卡 ${plan.customer}` : undefined;
   return {
     zh: `${yuan(plan.fen)} 元${account ? `(${account})` : ''}`,
     en: `${yuan(plan.fen)}${account ? ` for ${account}` : ''}`,

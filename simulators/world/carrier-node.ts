@@ -38,7 +38,12 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
   const { time } = ports;
   const books = createBooks();
   const byDefault = createConduct();
-  const planned = new Map(scenario.orders.map((order) => [order.name, order]));
+  /** What it does with the orders that have a conduct of their own, by their names. */
+  const conducts = new Map(
+    scenario.orders.flatMap((order) =>
+      order.do === 'topup' && order.conduct !== undefined ? [[order.name, order.conduct]] : [],
+    ),
+  );
   /** When it took what it has, ms, by our key. */
   const takenAt = new Map<string, number>();
   let stop: () => void = () => {};
@@ -50,8 +55,7 @@ export function createCarrierNode(options: CarrierNodeOptions): CarrierNode {
       plan.hit(fault.index, [columnOf(name)]);
       return conductBy(fault.fault);
     }
-    const order = planned.get(name);
-    const own = order?.do === 'topup' ? order.conduct : undefined;
+    const own = conducts.get(name);
     if (typeof own === 'string') return CONDUCTS[own];
     return own ?? byDefault({ key, account });
   }

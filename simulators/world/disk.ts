@@ -23,8 +23,23 @@ type Written = Omit<Block, 'rows' | 'snapshot'>;
 export function createDisk(): Disk {
   let blocks: Written[] = [];
   let snapshot: Kept['snapshot'];
-  const rows = new Map<string, Row>();
+  /** The rows' texts, by their dates and ids. */
+  const days = new Map<string, Map<string, string>>();
   let damaged: { target: { body: string }; body: string } | undefined;
+
+  function put({ id, date, text }: Row): void {
+    const day = days.get(date) ?? new Map<string, string>();
+    days.set(date, day);
+    day.set(id, text);
+  }
+
+  function textOf(id: string): string | undefined {
+    for (const day of days.values()) {
+      const text = day.get(id);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
 
   return {
     take({ rows: settled, snapshot: taken, ...block }) {
@@ -33,15 +48,16 @@ export function createDisk(): Disk {
           snapshot = { last: block.last, hash: block.hash, body: taken.body, seal: taken.seal };
           blocks = [];
         } else blocks.push(block);
-        for (const row of settled) rows.set(row.id, row);
+        for (const row of settled) put(row);
       };
     },
     kept: () => ({ ...(snapshot ? { snapshot } : {}), blocks }),
-    ordersOfDays: (dates) => [...rows.values()].filter(({ date }) => dates.includes(date)),
+    ordersOfDays: (dates) =>
+      dates.flatMap((date) => [...(days.get(date) ?? [])].map(([id, text]) => ({ id, date, text }))),
     load: (ids) =>
       ids.flatMap((id) => {
-        const row = rows.get(id);
-        return row ? [orderOfRow(row)] : [];
+        const text = textOf(id);
+        return text === undefined ? [] : [orderOfRow({ id, text })];
       }),
     corrupt() {
       const target = blocks.at(-1) ?? snapshot;

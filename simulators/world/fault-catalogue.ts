@@ -1,6 +1,6 @@
 import type { TObject } from 'typebox';
 import { FAULT_MEMBERS } from './fault-members.ts';
-import { INFEASIBLE, type Infeasible, MATRIX_STATES, type MatrixState } from './fault-states.ts';
+import { INFEASIBLE, type Infeasible, type MatrixState, statesOf } from './fault-states.ts';
 import type { FaultName } from './faults.ts';
 import type { Healer } from './scenario.ts';
 
@@ -45,6 +45,19 @@ const TOLD: { readonly [N in FaultName]: Told } = {
     'operator',
   ],
   'CAR-CRASH': ['移动的接口程序中断', 'The carrier’s adapter dies', 'inquiry'],
+  'CARD-PULL': ['读写卡时拔卡', 'The card is pulled while it is read or written', 'operator'],
+  'CARD-SWAP': ['中途换成别人的卡', 'Another card lies in the reader', 'operator'],
+  'CARD-BAD': ['卡片应答异常', 'The chip answers with an error, or not at all'],
+  'CARD-COUNTER': ['上次购电未插表', 'The meter has not taken the last purchase'],
+  'RDR-CRASH': ['读卡器驱动程序写卡中中断', 'The reader’s driver dies while it writes'],
+  'RDR-UNPLUG': ['读卡器写卡中断线', 'The reader’s plug is pulled while it writes'],
+  'UTL-TIMEOUT-ORDERED': ['电力公司超时,其实已下单', 'The utility times out and has ordered', 'inquiry'],
+  'UTL-TIMEOUT-NOT': ['电力公司超时,其实未下单', 'The utility times out and has not ordered', 'inquiry'],
+  'UTL-LOST-REPLY': ['电力公司已下单,不再应答', 'The utility has ordered and says nothing', 'inquiry'],
+  'UTL-DOWN': ['电力公司系统故障,请求未送出', 'The utility’s system is down: nothing was sent'],
+  'UTL-NO-SEAL': ['电力公司不给写卡数据', 'The utility does not seal the files'],
+  'UTL-NO-CONFIRM': ['电力公司对写卡结果不应答', 'The utility does not answer what it is told of the card'],
+  'UTL-CRASH': ['电力公司的接口程序中断', 'The utility’s adapter dies', 'inquiry'],
   'PRN-PAPER': ['打印中途缺纸', 'The paper runs out in the middle of a sheet'],
   'PRN-UNKNOWN': ['已打印,但无法确认', 'All is printed and nobody can say so'],
   'PRN-UNPLUG': ['打印中途断线', 'The printer’s plug is pulled in the middle of a sheet'],
@@ -82,7 +95,7 @@ export const FAULT_CATALOGUE = Object.fromEntries(
 /** Every cell of the matrix that a campaign has to reach, and those that it must not, with the reason. */
 export function matrixCells(): { fault: FaultName; state: MatrixState; infeasible?: string }[] {
   return FAULT_NAMES.flatMap((fault) =>
-    MATRIX_STATES.map((state) => {
+    statesOf(fault).map((state) => {
       const infeasible = INFEASIBLE[fault][state];
       return { fault, state, ...(infeasible === undefined ? {} : { infeasible }) };
     }),

@@ -1,5 +1,5 @@
 import Type, { type TObject } from 'typebox';
-import { CRASH_POINTS, type FaultName, MESSAGES, WRONGS } from './faults.ts';
+import { CARD_FLAWS, CRASH_POINTS, type FaultName, MESSAGES, WRONGS } from './faults.ts';
 
 /** One of these words; the description is what a person is told. */
 export const oneOf = <const T extends readonly string[]>(words: T) =>
@@ -27,6 +27,9 @@ const place = Type.Union([whole(1, 9_998, 'a station'), Type.Literal('carrier')]
   description: 'a station by its number (1, 2, …) or "carrier"',
 });
 const lines = whole(0, 1_000, 'printed lines before it happens');
+
+const times = whole(1, 20, 'how often');
+const ofCard = { order: orderName, nth, command: whole(1, 40, 'the command to the card') };
 
 const ofMessage = { order: orderName, message: oneOf(MESSAGES), nth };
 const ofOrder = Type.Object({ order: orderName });
@@ -62,6 +65,24 @@ export const FAULT_MEMBERS = {
   'CAR-FLIP': Type.Object({ order: orderName, afterMs: ms }),
   'CAR-DENIES': Type.Object({ order: orderName, afterMs: ms }),
   'CAR-CRASH': Type.Object({ at: instant, forMs: duration, losesJournal: Type.Optional(yesOrNo) }),
+  'CARD-PULL': Type.Object({
+    ...ofCard,
+    during: oneOf(['read', 'write']),
+    bytes: Type.Optional(whole(0, 300, 'bytes of the command that are on the card')),
+    forMs: duration,
+  }),
+  'CARD-SWAP': Type.Object({ order: orderName, nth, forMs: duration }),
+  'CARD-BAD': Type.Object({ ...ofCard, during: oneOf(['read', 'write']), how: oneOf(CARD_FLAWS) }),
+  'CARD-COUNTER': ofOrder,
+  'RDR-CRASH': Type.Object({ ...ofCard, forMs: duration }),
+  'RDR-UNPLUG': Type.Object({ ...ofCard, forMs: duration }),
+  'UTL-TIMEOUT-ORDERED': ofOrder,
+  'UTL-TIMEOUT-NOT': ofOrder,
+  'UTL-LOST-REPLY': ofOrder,
+  'UTL-DOWN': ofOrder,
+  'UTL-NO-SEAL': Type.Object({ order: orderName, times }),
+  'UTL-NO-CONFIRM': Type.Object({ order: orderName, times, taken: yesOrNo }),
+  'UTL-CRASH': Type.Object({ at: instant, forMs: duration, losesJournal: Type.Optional(yesOrNo) }),
   'PRN-PAPER': midSheet,
   'PRN-UNKNOWN': Type.Object({ order: orderName, nth }),
   'PRN-UNPLUG': midSheet,

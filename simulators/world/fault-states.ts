@@ -16,7 +16,32 @@ export const MATRIX_STATES = [
   'rejected',
   'idle',
 ] as const;
-export type MatrixState = (typeof MATRIX_STATES)[number];
+
+/**
+ * Where an order on a meter card was when a fault hit its card, its reader or its utility: `untaken`: not yet accepted by the
+ * platform; `proven`: the card is written or taken back, and the utility has not answered yet; `doubt`: nothing is under way,
+ * and its money may be on the card.
+ */
+export const CARD_STATES = [
+  'untaken',
+  'ordering',
+  'reading',
+  'sealing',
+  'writing',
+  'waiting',
+  'doubt',
+  'proven',
+  'over',
+] as const;
+
+export type OrderColumn = (typeof MATRIX_STATES)[number];
+export type MatrixState = (typeof MATRIX_STATES)[number] | (typeof CARD_STATES)[number];
+
+/** The columns that a fault is counted in: of the card's work where it concerns the card, else of the order. */
+export const statesOf = (fault: FaultName): readonly MatrixState[] =>
+  isOfCard(fault) ? CARD_STATES : MATRIX_STATES;
+
+export const isOfCard = (fault: FaultName) => /^(CARD|RDR|UTL)-/.test(fault);
 
 /** Why a fault can not hit an order in a state; a state without a reason must be reached. */
 export type Infeasible = { readonly [S in MatrixState]?: string };
@@ -63,8 +88,23 @@ const ON_A_PLACE: Infeasible = {
   rejected: 'an order that was refused has never been alive',
 };
 
-const only = (state: MatrixState, why: string): Infeasible =>
+const only = (state: OrderColumn, why: string): Infeasible =>
   Object.fromEntries(MATRIX_STATES.filter((each) => each !== state).map((each) => [each, why]));
+
+const among = (all: readonly MatrixState[], possible: readonly MatrixState[], why: string): Infeasible =>
+  Object.fromEntries(all.filter((each) => !possible.includes(each)).map((each) => [each, why]));
+
+const AT_THE_READER = among(
+  CARD_STATES,
+  ['reading', 'writing'],
+  'the chip is spoken to only while it is read or written',
+);
+const AT_A_READING = among(CARD_STATES, ['reading'], 'another card is found only by reading');
+const AT_ITS_ORDER = among(
+  CARD_STATES,
+  ['ordering'],
+  'the utility decides when it is asked, in time or not at all',
+);
 
 /** Per fault the states it can not hit, each with the reason. The campaign asserts that they never are. */
 export const INFEASIBLE: { readonly [N in FaultName]: Infeasible } = {
@@ -84,6 +124,19 @@ export const INFEASIBLE: { readonly [N in FaultName]: Infeasible } = {
   'CAR-FLIP': FROM_THE_CARRIER,
   'CAR-DENIES': FROM_THE_CARRIER,
   'CAR-CRASH': ON_A_PLACE,
+  'CARD-PULL': AT_THE_READER,
+  'CARD-SWAP': AT_A_READING,
+  'CARD-BAD': AT_THE_READER,
+  'CARD-COUNTER': among(CARD_STATES, ['untaken'], 'the customer brings the card so'),
+  'RDR-CRASH': among(CARD_STATES, ['writing'], 'it happens in the middle of a writing'),
+  'RDR-UNPLUG': among(CARD_STATES, ['writing'], 'it happens in the middle of a writing'),
+  'UTL-TIMEOUT-ORDERED': AT_ITS_ORDER,
+  'UTL-TIMEOUT-NOT': AT_ITS_ORDER,
+  'UTL-LOST-REPLY': AT_ITS_ORDER,
+  'UTL-DOWN': AT_ITS_ORDER,
+  'UTL-NO-SEAL': among(CARD_STATES, ['sealing'], 'it happens where the files are asked for'),
+  'UTL-NO-CONFIRM': among(CARD_STATES, ['proven'], 'it happens where the utility is told of the end'),
+  'UTL-CRASH': { untaken: 'an order is alive from when the platform has taken it' },
   'PRN-PAPER': ON_PAPER,
   'PRN-UNKNOWN': ON_PAPER,
   'PRN-UNPLUG': ON_PAPER,

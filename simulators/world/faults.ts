@@ -24,6 +24,41 @@ export type Fault =
   | { fault: 'CAR-DENIES'; order: string; afterMs: number }
   /** The adapter's process dies, with or without its journal, and comes back after so long. */
   | { fault: 'CAR-CRASH'; at: string; forMs: Duration; losesJournal?: boolean }
+  /**
+   * The card is pulled out while the `command`th command of the `nth` (1) reading or writing for the order runs; of a command
+   * that writes, so many bytes are on the card. Until somebody puts it back; `ever`: the customer leaves with it.
+   */
+  | {
+      fault: 'CARD-PULL';
+      order: string;
+      nth?: number;
+      during: 'read' | 'write';
+      command: number;
+      bytes?: number;
+      forMs: Duration;
+    }
+  /** Another customer's card lies in the reader when the order's is looked for. */
+  | { fault: 'CARD-SWAP'; order: string; nth?: number; forMs: Duration }
+  /** The chip answers the `command`th command of the `nth` reading or writing with this status word, or not at all. */
+  | {
+      fault: 'CARD-BAD';
+      order: string;
+      nth?: number;
+      during: 'read' | 'write';
+      command: number;
+      how: CardFlaw;
+    }
+  /** The customer has not put the card into the meter since the last purchase. */
+  | { fault: 'CARD-COUNTER'; order: string }
+  /** The reader's driver dies, or its line is lost, at the `command`th command of the `nth` writing. */
+  | { fault: 'RDR-CRASH' | 'RDR-UNPLUG'; order: string; nth?: number; command: number; forMs: Duration }
+  /** How the utility behaves with this order, or with the order of its void. */
+  | { fault: 'UTL-TIMEOUT-ORDERED' | 'UTL-TIMEOUT-NOT' | 'UTL-LOST-REPLY' | 'UTL-DOWN'; order: string }
+  /** So many times it does not seal, or what it is told of the card's end has no answer (taken all the same where `taken`). */
+  | { fault: 'UTL-NO-SEAL'; order: string; times: number }
+  | { fault: 'UTL-NO-CONFIRM'; order: string; times: number; taken: boolean }
+  /** The utility's adapter dies, with or without its journal. */
+  | { fault: 'UTL-CRASH'; at: string; forMs: Duration; losesJournal?: boolean }
   /** Paper out after so many lines of the order's `nth` sheet; 0: before the first. */
   | { fault: 'PRN-PAPER'; order: string; nth?: number; afterLines: number; forMs: Duration }
   /** All is printed, and nobody can say so. */
@@ -92,8 +127,35 @@ export const MESSAGES = [
   'printer.print.completed',
   'printer.inquire',
   'printer.inquire.completed',
+  'utility.order',
+  'utility.order.accepted',
+  'utility.order.completed',
+  'utility.orderVoid',
+  'utility.orderVoid.accepted',
+  'utility.orderVoid.completed',
+  'utility.seal',
+  'utility.seal.completed',
+  'utility.confirm',
+  'utility.confirm.completed',
+  'utility.cancel',
+  'utility.cancel.completed',
+  'utility.confirmVoid',
+  'utility.confirmVoid.completed',
+  'utility.cancelVoid',
+  'utility.cancelVoid.completed',
+  'utility.inquire',
+  'utility.inquire.completed',
+  'card-reader.read',
+  'card-reader.read.completed',
+  'card-reader.write',
+  'card-reader.write.accepted',
+  'card-reader.write.completed',
 ] as const;
 export type MessageName = (typeof MESSAGES)[number];
+
+/** A status word of the chip; `mute`: no answer to the reset. */
+export const CARD_FLAWS = ['6581', '6700', '6982', '6988', 'mute'] as const;
+export type CardFlaw = (typeof CARD_FLAWS)[number];
 
 /**
  * `amount`, `account`: a success of another amount or account. `order`: it names another order. `stranger`: an order that

@@ -33,7 +33,8 @@ export function heal(options: HealingOptions, stations: number): void {
   const core: number[] = [];
   for (let i = 1; carrierLives && i <= stations; i++) if (!network.dead.has(i)) core.push(i);
   chronicle.note(() => ({ lane: 'world', what: 'healed' }));
-  observer.healed(time.now(), core.map(outletOf));
+  observer.healed(time.now(), core.map(outletOf), goneOf(network));
+  people.desk.heal(core.length > 0 ? core : aliveStations(network, stations));
   const probe = () => {
     if (!platform.up) return void time.after(CONNECTS, probe);
     for (const station of core.slice(0, PROBES))
@@ -48,6 +49,14 @@ export function heal(options: HealingOptions, stations: number): void {
       });
   };
   time.after(CONNECTS, probe);
+}
+
+/** Only the utility: where the carrier is gone nobody must work. */
+const goneOf = ({ utility }: Network) => (utility && !utility.place.alive ? [utility.place.name] : []);
+
+/** Where a card may be brought to, also where the carrier is gone. */
+function aliveStations(network: Network, stations: number): number[] {
+  return Array.from({ length: stations }, (_, i) => i + 1).filter((station) => !network.dead.has(station));
 }
 
 type EndingOptions = Pick<HealingOptions, 'time' | 'platform' | 'people'>;

@@ -1,7 +1,12 @@
+import type { CardSeen } from '../../platform/core/input.ts';
 import type { Intent } from '../checker/observation.ts';
+import type { Customer } from './customers.ts';
 import { type Names, outletOf } from './names.ts';
 import type { OrderPlan } from './scenario.ts';
 import type { OrderCommand } from './station-node.ts';
+
+/** An order without a card. */
+export type PlainPlan = Exclude<OrderPlan, { do: 'card' | 'cardVoid' }>;
 
 /** What a person wants, as whoever stands at the counter sees it; `fen` 0 and `account` empty where there is none. */
 export function intentOf(
@@ -21,8 +26,49 @@ export function intentOf(
   };
 }
 
+/** What the customer with a meter card wants. */
+export function cardIntent(
+  name: string,
+  id: string,
+  order: Extract<OrderPlan, { do: 'card' | 'cardVoid' }>,
+  { meterNo, chip }: Customer,
+  seen: CardSeen,
+  names: Names,
+): Intent {
+  const { do: what, station } = order;
+  const isPurchase = order.do === 'card';
+  return {
+    ...intentOf(name, id, {
+      do: what,
+      station,
+      account: meterNo,
+      ...(isPurchase ? { fen: order.fen } : { of: names.idOf(order.of) ?? '' }),
+    }),
+    card: { serial: chip.serial, count: seen.wallet.count + (isPurchase ? 1 : -1) },
+  };
+}
+
+/** What the teller sends for it, with the card as it was read a moment before. */
+export function cardCommandOf(
+  id: string,
+  order: Extract<OrderPlan, { do: 'card' | 'cardVoid' }>,
+  seen: CardSeen,
+  purchase: { order: string; fen: number } | undefined,
+): OrderCommand | undefined {
+  if (order.do === 'card') return { type: 'buyOnCard', id, card: seen, amountFen: order.fen };
+  return (
+    purchase && {
+      type: 'voidOnCard',
+      id,
+      purchase: purchase.order,
+      customerNo: seen.customerNo,
+      amountFen: purchase.fen,
+    }
+  );
+}
+
 /** The intent of an order of the scenario, under this name and id. */
-export function plannedIntent(name: string, id: string, order: OrderPlan, names: Names): Intent {
+export function plannedIntent(name: string, id: string, order: PlainPlan, names: Names): Intent {
   const { do: what, station } = order;
   const more = order.do === 'void' ? { of: names.idOf(order.of) ?? '' } : { fen: order.fen };
   const account = order.do === 'topup' ? { account: order.account } : {};
@@ -30,7 +76,7 @@ export function plannedIntent(name: string, id: string, order: OrderPlan, names:
 }
 
 /** What the station sends for it. */
-export function commandOf(id: string, order: OrderPlan, names: Names): OrderCommand {
+export function commandOf(id: string, order: PlainPlan, names: Names): OrderCommand {
   switch (order.do) {
     case 'topup': {
       const { account, fen } = order;

@@ -1,3 +1,4 @@
+import type { CardWork } from '../../platform/core/card-work.ts';
 import { isFinal } from '../../platform/core/order.ts';
 import { findOrder } from '../../platform/core/state.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -33,10 +34,15 @@ export function planMishaps(options: MishapOptions): void {
     return ms === undefined ? undefined : network.untilHealed(ms);
   };
 
-  function at(instant: string, index: number, act: () => boolean | undefined): void {
+  function at(
+    instant: string,
+    index: number,
+    act: () => boolean | undefined,
+    columns: typeof aliveColumns = aliveColumns,
+  ): void {
     time.after(instantOf(scenario, instant) - time.now(), () => {
       if (!plan.isOn()) return;
-      const states = aliveColumns(platform);
+      const states = columns(platform);
       if (act() !== false) plan.hit(index, states);
     });
   }
@@ -52,6 +58,22 @@ export function planMishaps(options: MishapOptions): void {
       if (ms !== undefined) time.after(ms, () => place.start(fault.losesJournal));
       return true;
     });
+  for (const { index, fault } of plan.all('UTL-CRASH'))
+    at(
+      fault.at,
+      index,
+      () => {
+        const place = network.utility?.place;
+        if (!place?.alive) return false;
+        place.beat();
+        place.kill();
+        chronicle.note(() => ({ lane: 'utility', what: 'adapter dies', fault: index }));
+        const ms = lasting(fault.forMs);
+        if (ms !== undefined) time.after(ms, () => place.start(fault.losesJournal));
+        return true;
+      },
+      aliveCardColumns,
+    );
   for (const { index, fault } of plan.all('PLT-PAUSE'))
     at(fault.at, index, () => {
       if (!platform.up) return false;
@@ -105,21 +127,32 @@ export function planMishaps(options: MishapOptions): void {
       const ways =
         fault.fault === 'NET-PART' && fault.way !== 'both' ? [fault.way] : (['up', 'down'] as const);
       const place = network.placeOf(fault.station);
+      // Whatever else stands at the counter hangs on the same line.
+      const reader =
+        typeof fault.station === 'number' ? network.readers.get(fault.station)?.place : undefined;
       const line = network.lineOf(fault.station);
       const ms = lasting(fault.forMs);
       place.beat();
+      reader?.beat();
       let open = false;
       line.close(ways, fault.fault === 'NET-CLOG', ms, () => {
         open = true;
         place.beat();
+        reader?.beat();
         if (typeof fault.station === 'number') options.reopened(fault.station);
-        time.after(1_000, () => place.connect());
+        time.after(1_000, () => {
+          place.connect();
+          reader?.connect();
+        });
       });
       if (typeof fault.station === 'number' && ms === undefined) network.dead.add(fault.station);
       network.watch(place.name);
+      if (reader) network.watch(reader.name);
       if (ms === undefined || ms > KEEPALIVE)
         time.after(KEEPALIVE, () => {
-          if (!open) place.drop(true, false);
+          if (open) return;
+          place.drop(true, false);
+          reader?.drop(true, false);
         });
       return true;
     });
@@ -132,6 +165,20 @@ export function aliveColumns({ state }: Pick<PlatformNode, 'state'>): string[] {
     return order && !isFinal(order.state) ? [columnOfOrder(order)] : [];
   });
   return found.length > 0 ? found : ['idle'];
+}
+
+/** How far all open cards are, or `over`. */
+function aliveCardColumns({ state }: Pick<PlatformNode, 'state'>): string[] {
+  const found = [...state.meters.values()].map((id) => cardColumnOfOrder(findOrder(state, id)));
+  return found.length > 0 ? found : ['over'];
+}
+
+/** How far the card of an order is: a column of the card's own matrix. */
+export function cardColumnOfOrder(order: { state: string; card?: CardWork } | undefined): string {
+  const card = order?.card;
+  if (!order || !card) return 'untaken';
+  if (card.stage === 'waiting') return card.mayBeWritten ? 'doubt' : 'waiting';
+  return card.stage === 'closing' ? 'proven' : card.stage === 'closed' ? 'over' : card.stage;
 }
 
 /** The column of the matrix that an order stands in. */

@@ -6,10 +6,16 @@ export const AREA = '51';
 export const OFFICE = '51019999';
 export const CLERK = '9001';
 export const TELLER = '0001';
+export const UTILITY = { kind: 'counterpart', counterpart: 'state-grid', instance: '1' } as const;
 export const CARRIER = { kind: 'counterpart', counterpart: 'china-mobile', instance: '1' } as const;
 
-/** The outlet of station 1, 2, … */
-export const outletOf = (station: number) => `5101${String(station).padStart(4, '0')}`;
+const outlets: string[] = [];
+
+/** The outlet of station 1, 2, …: one text for each, whoever asks. */
+export function outletOf(station: number): string {
+  outlets[station] ??= `5101${String(station).padStart(4, '0')}`;
+  return outlets[station];
+}
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -2,22 +2,26 @@ import { nameOf, topicOf } from '../../contracts/topics.ts';
 import type { Observer } from '../checker/observation.ts';
 import { createBeats } from './beats.ts';
 import { createBroker } from './broker.ts';
+import type { CardDesk } from './card-desk.ts';
 import { createCarrierNode } from './carrier-node.ts';
 import type { Chronicle } from './chronicle.ts';
+import { type Customers, hasCards } from './customers.ts';
 import { untilHealed } from './duration.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { lotBetween } from './keyed.ts';
 import { createLine, type Line } from './line.ts';
 import type { Location } from './location.ts';
 import { createMail } from './mail.ts';
-import { CARRIER, type Names, OFFICE, outletOf } from './names.ts';
+import { CARRIER, type Names, OFFICE, outletOf, UTILITY } from './names.ts';
 import type { PlaceNode } from './place-node.ts';
 import type { PlacePorts } from './place-ports.ts';
 import type { PlatformNode } from './platform-node.ts';
 import { createPrinterNode } from './printer-node.ts';
+import { createReaderNode, type ReaderNode } from './reader-node.ts';
 import type { Scenario } from './scenario.ts';
 import { windowEnd } from './scenario-time.ts';
 import { createSilence } from './silence.ts';
+import { createUtilityNode, type UtilityNode } from './utility-node.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wire } from './wire.ts';
 
@@ -31,6 +35,11 @@ export interface NetworkOptions {
   wire: Wire;
   platform: () => PlatformNode;
   columnOf(order: string): string;
+  /** Of an order on a meter card: how far its card is. */
+  cardColumnOf(order: string): string;
+  customers: Customers;
+  /** What a person does about a card that was pulled, or changed for another. */
+  desk(): CardDesk;
   decided(order: string, what: 'charged' | 'declined'): void;
 }
 
@@ -115,6 +124,40 @@ export function createNetwork(options: NetworkOptions) {
     lines.set(outlet, line);
   }
 
+  const readers = new Map<number, ReaderNode>();
+  const utility = hasCards(scenario) ? openUtility() : undefined;
+  if (utility) for (let station = 1; station <= scenario.world.stations; station++) openReader(station);
+
+  function openUtility(): UtilityNode {
+    const line = createLine(time);
+    const node = createUtilityNode({ ...options, ports: portsOf(nameOf(UTILITY), line, 0) });
+    places.set(node.place.name, { node: node.place, line, lane: 'utility', skew: undefined });
+    byRequests.set(topicOf(UTILITY, 'req'), node.place.name);
+    return node;
+  }
+
+  /** On the line of the station that it stands at. */
+  function openReader(station: number): void {
+    const outlet = outletOf(station);
+    const place = { kind: 'device', outlet, station: '1', device: 'reader' } as const;
+    const name = nameOf(place);
+    const line = lines.get(outlet) as Line;
+    const lane = `reader ${station}`;
+    const reader = createReaderNode({
+      ...options,
+      place,
+      lane,
+      ports: portsOf(name, line, 0),
+      untilHealed: atMostUntilHealed,
+      isDead: () => void dead.add(station),
+      pulled: (order, forMs) => options.desk().pulled(order, forMs),
+      swapped: (order, forMs) => options.desk().swapped(order, station, forMs),
+    });
+    readers.set(station, reader);
+    places.set(name, { node: reader.place, line, lane, skew: undefined });
+    byRequests.set(topicOf(place, 'req'), name);
+  }
+
   /** Whatever beat is on its way is heard before the time is told differently. */
   function hearBeats(): void {
     for (const { node } of places.values()) node.hearLastBeat();
@@ -130,6 +173,8 @@ export function createNetwork(options: NetworkOptions) {
     places,
     dead,
     printers,
+    readers,
+    utility,
     broker,
     untilHealed: atMostUntilHealed,
     watch: silence.watch,

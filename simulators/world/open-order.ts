@@ -44,6 +44,9 @@ export interface FollowingOptions {
   ended(open: OpenOrder): void;
 }
 
+/** The customer gives the teller money for it. */
+export const paysCash = (intent: Intent) => intent.do === 'topup' || intent.do === 'card';
+
 /** How a station finds out what became of an order that the platform has taken. */
 export interface Following {
   /** What the platform said is said, whether it arrives or not. */
@@ -87,7 +90,7 @@ export function createFollowing(options: FollowingOptions): Following {
     if (state === 'succeeded' || state === 'failed' || state === 'rejected' || state === 'refused') {
       open.state = 'ended';
       ended(open);
-      if (state !== 'succeeded' && open.intent.do === 'topup') {
+      if (state !== 'succeeded' && paysCash(open.intent)) {
         chronicle.note(() => ({ lane, what: 'gives cash back', order: open.intent.name }));
         observer.cash(time.now(), open.intent.order, -open.intent.fen);
       }

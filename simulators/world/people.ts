@@ -2,12 +2,14 @@ import { cutOf } from '../../platform/core/calendar.ts';
 import { CUT_AFTER } from '../../platform/core/flows/day.ts';
 import type { Observer } from '../checker/observation.ts';
 import { createAdministrator } from './administrator.ts';
+import { createCardDesk } from './card-desk.ts';
 import type { CarrierNode } from './carrier-node.ts';
 import type { Chronicle } from './chronicle.ts';
+import type { Customers } from './customers.ts';
 import { msOf } from './duration.ts';
 import type { FaultPlan } from './fault-plan.ts';
-import { commandOf, plannedIntent } from './intents.ts';
-import { CLERK, type Names, OFFICE, outletOf, TELLER } from './names.ts';
+import { cardCommandOf, cardIntent, commandOf, plannedIntent } from './intents.ts';
+import { AREA, CLERK, type Names, OFFICE, outletOf, TELLER } from './names.ts';
 import type { Network } from './network.ts';
 import type { PlatformNode } from './platform-node.ts';
 import { SYSTEM } from './registration.ts';
@@ -28,8 +30,12 @@ export interface PeopleOptions {
   platform: PlatformNode;
   network: Network;
   carrier: CarrierNode;
+  customers: Customers;
   columnOf(order: string): string;
 }
+
+/** Where an order is taken: at its outlet's station, or credit at the office. */
+const stationAt = (order: OrderPlan) => (order.do === 'credit' || order.do === 'void' ? 0 : order.station);
 
 /** How soon a page connects again, ms. */
 const RECONNECTS = 3_000;
@@ -58,9 +64,43 @@ export function createPeople(options: PeopleOptions) {
   stationOf(0, OFFICE, CLERK, 'clerk');
   for (let i = 1; i <= world.stations; i++) stationOf(i, outletOf(i), TELLER, 'teller');
 
+  /** The card's customer at the counter: what the teller saw, and the order that is sent for it. */
+  const desk = createCardDesk({
+    ...options,
+    seed: scenario.seed,
+    stationOf: (station) => stations.get(station),
+    bayOf: (station) => network.readers.get(station)?.bay,
+    takeBack(order, station) {
+      const node = stations.get(station);
+      if (node?.alive && !network.dead.has(station)) return node.ask(order, { type: 'takeBack', order });
+      platform.command(
+        { kind: 'person', role: 'administrator', organisation: AREA, station: '1', operator: '0001' },
+        { type: 'takeBack', order },
+        () => {},
+      );
+    },
+    take(plan, customer, seen, name) {
+      const station = stations.get(plan.station);
+      const bought = plan.do === 'cardVoid' ? boughtBy(plan.of) : undefined;
+      const id = names.mint(name, time.now());
+      const command = cardCommandOf(id, plan, seen, bought);
+      if (!station || !command) return undefined;
+      station.take(cardIntent(name, id, plan, customer, seen, names), command);
+      if (name === plan.name) afterBirth(plan, id, plan.station);
+      return id;
+    },
+  });
+
+  const boughtBy = (name: string) => {
+    const order = names.idOf(name);
+    const purchase = scenario.orders.find((each) => each.name === name);
+    return order !== undefined && purchase?.do === 'card' ? { order, fen: purchase.fen } : undefined;
+  };
+
   function begin(order: OrderPlan, name = order.name, arriveAt?: number): void {
+    if (order.do === 'card' || order.do === 'cardVoid') return desk.come(order, name);
     const id = names.mint(name, time.now());
-    const at = order.do === 'topup' ? order.station : 0;
+    const at = stationAt(order);
     stations.get(at)?.take(plannedIntent(name, id, order, names), commandOf(id, order, names), arriveAt);
     if (name === order.name) afterBirth(order, id, at);
   }
@@ -87,16 +127,20 @@ export function createPeople(options: PeopleOptions) {
   function power(station: number, forMs: number | undefined): void {
     const node = stations.get(station);
     const printer = network.printers.get(station === 0 ? OFFICE : outletOf(station));
+    const reader = network.readers.get(station);
     if (!node?.alive) return;
     chronicle.note(() => ({ lane: `station ${station}`, what: 'power fails' }));
     node.crash();
     printer?.beat();
     printer?.kill();
+    reader?.place.beat();
+    reader?.place.kill();
     if (forMs === undefined) return void network.dead.add(station);
     time.after(network.untilHealed(forMs), () => {
       chronicle.note(() => ({ lane: `station ${station}`, what: 'power is back' }));
       node.boot();
       printer?.start();
+      reader?.place.start();
     });
   }
 
@@ -126,7 +170,7 @@ export function createPeople(options: PeopleOptions) {
       const id = names.idOf(operation.of);
       if (!order || !id) return;
       const type = operation.do;
-      stations.get(order.do === 'topup' ? order.station : 0)?.ask(id, { type, order: id });
+      stations.get(stationAt(order))?.ask(id, { type, order: id });
     });
   }
 
@@ -141,7 +185,10 @@ export function createPeople(options: PeopleOptions) {
     /** Everybody comes to the counter at their time. */
     planDay(): void {
       for (const order of scenario.orders) planOrder(order);
-      const planned = new Map(scenario.orders.map((order) => [order.name, order]));
+      const asked = new Set(scenario.operations.map((each) => ('of' in each ? each.of : undefined)));
+      const planned = new Map(
+        scenario.orders.flatMap((order) => (asked.has(order.name) ? [[order.name, order]] : [])),
+      );
       for (const operation of scenario.operations) planOperation(operation, planned);
     },
     /** Something moved at this outlet: its page and the office's hear of it. */
@@ -158,7 +205,8 @@ export function createPeople(options: PeopleOptions) {
         for (const [no, node] of stations) if (station === undefined || no === station) node.reconnected();
       });
     },
-    settled: () => [...stations.values()].every((node) => node.settled()),
+    desk,
+    settled: () => [...stations.values()].every((node) => node.settled()) && desk.settled(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Order } from '../../platform/core/order.ts';
 import { createChecker } from '../checker/checker.ts';
 import type { InvariantId } from '../checker/invariant.ts';
 import { createChronicle } from './chronicle.ts';
+import { createCustomers } from './customers.ts';
 import { createDigest, digestOf } from './digest.ts';
 import { createDisk } from './disk.ts';
 import { createFates } from './fates.ts';
@@ -11,7 +12,7 @@ import { createFlips } from './flips.ts';
 import { withoutGlobals } from './forbidden.ts';
 import { everythingEnded, heal } from './healing.ts';
 import { lot, lotBetween, lotOf } from './keyed.ts';
-import { aliveColumns, columnOfOrder, planMishaps } from './mishaps.ts';
+import { aliveColumns, cardColumnOfOrder, columnOfOrder, planMishaps } from './mishaps.ts';
 import { createNames } from './names.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createPeople, type People } from './people.ts';
@@ -112,9 +113,18 @@ function play(scenario: Scenario, options: RunOptions): RunResult {
     withoutInquiry: () => world.without?.includes('inquiry') === true,
   });
   const flips = createFlips({ ...tools, brokerSays: (topic, text) => network.broker.says(topic, text) });
-  network = createNetwork({ ...tools, wire, platform: () => platform, decided: flips.decided });
+  const customers = createCustomers(tools);
+  network = createNetwork({
+    ...tools,
+    wire,
+    customers,
+    platform: () => platform,
+    decided: flips.decided,
+    cardColumnOf: (name) => cardColumnOfOrder(orderOf(name)),
+    desk: () => people.desk,
+  });
   const { carrier } = network;
-  people = createPeople({ ...tools, wire, platform, network, carrier });
+  people = createPeople({ ...tools, wire, platform, network, carrier, customers });
 
   const budget = EVENTS_AT_LEAST + scenario.orders.length * EVENTS_PER_ORDER;
   const runTo = (at: number, done: () => boolean = () => false) =>

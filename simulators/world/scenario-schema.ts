@@ -67,6 +67,11 @@ export const ORDER_MEMBERS = {
   }),
   credit: Type.Object({ ...base, fen }),
   void: Type.Object({ ...base, of: Type.String({ description: 'the name of a purchase of credit' }) }),
+  card: Type.Object({ ...base, customer: whole(1, 999, 'a customer with a meter card'), fen }),
+  cardVoid: Type.Object({
+    ...base,
+    of: Type.String({ description: 'the name of a purchase on a meter card' }),
+  }),
 } as const satisfies { [K in OrderPlan['do']]: TObject };
 
 const ofOrder = Type.Object({ at: instant, of: Type.String({ description: 'the name of an order' }) });

@@ -59,6 +59,10 @@ export type OrderPlan = { name: string; at: Instant; station: number } & (
   /** The office's clerk sells credit to the station's outlet, or takes the purchase named `of` back. */
   | { do: 'credit'; fen: number }
   | { do: 'void'; of: string }
+  /** The customer of this number, with the card and the meter of this number, buys electricity. */
+  | { do: 'card'; customer: number; fen: number }
+  /** The purchase on the card named `of` is taken back at the same station. */
+  | { do: 'cardVoid'; of: string }
 );
 
 /** What people do besides orders; `of` names an order. */

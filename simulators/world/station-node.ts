@@ -4,7 +4,7 @@ import type { Reply } from '../../platform/runtime/runtime.ts';
 import type { Intent, Observer } from '../checker/observation.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Line } from './line.ts';
-import { createFollowing, type OpenOrder, openOrder } from './open-order.ts';
+import { createFollowing, type OpenOrder, openOrder, paysCash } from './open-order.ts';
 import type { PlatformNode } from './platform-node.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Wire } from './wire.ts';
@@ -152,10 +152,10 @@ export function createStation(options: StationOptions): StationNode {
     take(intent, command, arriveAt) {
       if (!alive || isDown()) return;
       observer.intended(time.now(), intent);
-      if (intent.do === 'topup') observer.cash(time.now(), intent.order, intent.fen);
+      if (paysCash(intent)) observer.cash(time.now(), intent.order, intent.fen);
       chronicle.note(() => ({
         lane,
-        what: intent.do === 'topup' ? 'takes cash' : `asks for ${intent.do}`,
+        what: paysCash(intent) ? 'takes cash' : `asks for ${intent.do}`,
         order: intent.name,
         detail: JSON.stringify(intent),
       }));

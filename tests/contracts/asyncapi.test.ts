@@ -36,7 +36,9 @@ describe.each(PROFILES.map((profile) => ({ name: profile.name, profile })))(
       const pointers = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
         ([, path]) => path,
       );
-      expect(pointers.length).toBeGreaterThan(10);
+      // Each message and the two of every place, and the channels of three operations and of one reply.
+      const { receives, sends } = messagesOf(each.profile);
+      expect(pointers).toHaveLength(receives.length + sends.length + 2 + 4);
       for (const pointer of pointers) {
         let at: unknown = document;
         for (const part of pointer?.split('/') ?? []) at = (at as Record<string, unknown>)?.[part];

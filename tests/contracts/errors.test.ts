@@ -15,6 +15,20 @@ const EFFECTS: readonly Effect[] = ['none', 'applied', 'unknown'];
 const rows = Object.entries(WIRE_ERRORS) as [WireErrorCode, ErrorMeaning][];
 const fits = checkOf(completionSchema(carrier.operations.perform.result));
 
+/** Unknown, and a new key has no second effect all the same. */
+const HARMLESS_ANEW: { [C in WireErrorCode]?: string } = {
+  'device.printUncertain': 'the next sheet is a copy and says so',
+  'device.writeUncertain':
+    'a write reads the card first, and what it already carries is not written again (CRD-005)',
+};
+
+/** Nothing happened under this key; what is to be looked at is another order, or the card. */
+const ABOUT_ANOTHER: { [C in WireErrorCode]?: string } = {
+  'counterpart.orderOpen': 'how the open order of the meter ended',
+  'counterpart.wrongStanding': 'how the original order stands',
+  'device.cardChanged': 'what is on the card',
+};
+
 describe('ERR-001 the vocabulary', () => {
   it.each(rows)('ERR-001 %s is a family and a name in lowerCamel, and says what it is', (code, meaning) => {
     expect(code).toMatch(/^(contract|adapter|counterpart|device)\.[a-z]+([A-Z][a-z]+)*$/);
@@ -25,12 +39,23 @@ describe('ERR-001 the vocabulary', () => {
   });
 
   it.each(rows)('ERR-002 the retry and action of %s do not lead to a second effect', (code, meaning) => {
-    // A new key while nobody knows what the old one did would move the money, or the paper, twice. A receipt is a copy then.
-    if (meaning.effect === 'unknown' && code !== 'device.printUncertain')
+    // A new key while nobody knows what the old one did would move the money, or the paper, twice.
+    if (meaning.effect === 'unknown' && !Object.hasOwn(HARMLESS_ANEW, code))
       expect(meaning.retry).not.toBe('newKey');
     if (meaning.effect === 'applied') expect(meaning.retry).not.toMatch(/sameKey|after/);
-    // Whoever is told to inquire does not know yet; what is known needs no inquiry.
-    if (meaning.action === 'inquire') expect(meaning.effect).toBe('unknown');
+    if (meaning.action !== 'inquire') return;
+    // Whoever is told to inquire does not know yet; what is known needs no inquiry, but about something else.
+    if (Object.hasOwn(ABOUT_ANOTHER, code)) {
+      expect(meaning.effect).toBe('none');
+      expect(meaning.retry).not.toBe('sameKey');
+    } else expect(meaning.effect).toBe('unknown');
+  });
+
+  it('ERR-002 each exception to that is a code, and is one', () => {
+    for (const code of Object.keys(HARMLESS_ANEW) as WireErrorCode[])
+      expect(WIRE_ERRORS[code]).toMatchObject({ effect: 'unknown', retry: 'newKey' });
+    for (const code of Object.keys(ABOUT_ANOTHER) as WireErrorCode[])
+      expect(WIRE_ERRORS[code]).toMatchObject({ effect: 'none', action: 'inquire' });
   });
 
   it('ERR-004 a time-out, a restart and an unclear answer never say «none»', () => {

@@ -106,6 +106,13 @@ describe('OPR-002 a completion', () => {
   });
 });
 
+/** Commands whose second time changes nothing: nobody needs to ask whether there was a first. */
+const DONE_AGAIN: { [operation: string]: string } = {
+  'customer-display.show': 'replaces what is shown',
+  'sign.show': 'replaces what is shown',
+  'alarm-button.acknowledge': 'every press up to a number',
+};
+
 describe('the message types', () => {
   it('are the profile’s name, the operation’s and the stage, and no two are equal', () => {
     expect(typesOf(carrier, 'perform')).toEqual({
@@ -120,11 +127,22 @@ describe('the message types', () => {
     expect(new Set([...all, REFUSED_TYPE]).size).toBe(all.length + 1);
   });
 
-  it('OPR-008 every profile has a question that asks what became of a key', () => {
+  it('OPR-008 every profile has a question that asks what became of a key, unless all it does may be done again', () => {
     for (const { name, operations } of PROFILES) {
-      const inquire = operations.inquire;
-      expect(inquire?.kind, name).toBe('question');
-      expect(inquire && checkOf(inquire.request)({ originalKey: 'K1' }), name).toBeUndefined();
+      const mayNotBeDoneAgain = Object.entries(operations).some(
+        ([operation, { kind }]) => kind === 'command' && !Object.hasOwn(DONE_AGAIN, `${name}.${operation}`),
+      );
+      const { inquire } = operations;
+      expect(inquire?.kind, name).toBe(mayNotBeDoneAgain ? 'question' : undefined);
+      if (inquire) expect(checkOf(inquire.request)({ originalKey: 'K1' }), name).toBeUndefined();
+    }
+  });
+
+  it('OPR-008 what may be done again is a command that says how things are to be, not what is to be added', () => {
+    for (const each of Object.keys(DONE_AGAIN)) {
+      const [name, operation = ''] = each.split('.');
+      const profile = PROFILES.find((known) => known.name === name);
+      expect(profile?.operations[operation]?.kind, each).toBe('command');
     }
   });
 });

@@ -3,26 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode, type Envelope, encode } from '../../contracts/envelope.ts';
-import type { Completion } from '../../contracts/operation.ts';
-import { nameOf, topicOf } from '../../contracts/topics.ts';
+import { type Completion, checkOf, typesOf } from '../../contracts/operation.ts';
+import { PROFILES } from '../../contracts/profiles.ts';
+import type { State } from '../../contracts/state.ts';
+import { nameOf, parseTopic, topicOf } from '../../contracts/topics.ts';
 import { type Counter, openCounter } from '../links/counter.ts';
 import { embedded, type Sent } from '../links/link.ts';
 import { orderId } from '../support/ids.ts';
 import { CARRIER, PRINTER } from '../support/small-platform.ts';
+import { everyPlace } from './every-place.ts';
+import { inBetween } from './in-between.ts';
+import type { Spoken } from './speaker.ts';
 import { committedSchemas } from './wire-schemas.ts';
-
-/** Types that nobody says yet, or that these flows have no cause for. */
-const UNSAID = [
-  // A printer's job and an application for a reversal are decided at once: there is nothing in between to tell.
-  'yizhan.printer.print.processing',
-  'yizhan.carrier.applyForReversal.processing',
-];
 
 /** One payment of each of the carrier's stories. */
 const STORIES = ['1234', '9901', '9904', '9906', '9907', '9908', '9909', '9912'];
 const schemas = committedSchemas();
 const closers: (() => unknown)[] = [];
-let said: (Sent & { envelope: Envelope })[] = [];
+let said: Spoken[] = [];
 
 const phoneOf = (digits: string) => `1380800${digits}`;
 const idOf = (digits: string) => orderId(Number(digits));
@@ -97,6 +95,7 @@ beforeAll(async () => {
     const read = decode(message.text);
     return read.ok ? [{ ...message, envelope: read.envelope }] : [];
   });
+  said.push(...(await everyPlace()));
 });
 afterAll(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -109,7 +108,7 @@ const completions = (digits: string) =>
     .filter(({ envelope }) => envelope.correlation === idOf(digits))
     .map(({ envelope }) => envelope.data as Completion);
 
-describe('every message that the platform, the carrier and the driver really send', () => {
+describe('every message that the platform, the counterparts and the drivers really send', () => {
   it('ENV-001 fits the committed JSON Schema of its type, by a plain validator', () => {
     expect(said.length).toBeGreaterThan(80);
     const misfits = said.flatMap(({ text }) =>
@@ -118,9 +117,26 @@ describe('every message that the platform, the carrier and the driver really sen
     expect(misfits).toEqual([]);
   });
 
-  it('ENV-001 is of a type that has a schema, and every schema has a message', () => {
-    const types = new Set(said.map(({ envelope }) => envelope.type));
-    expect([...types].sort()).toEqual(schemas.types.filter((type) => !UNSAID.includes(type)).sort());
+  it('ENV-001 is of a type that has a schema, and every schema has a message', async () => {
+    const types = new Set([...said, ...(await inBetween(said))].map(({ envelope }) => envelope.type));
+    expect([...types].sort()).toEqual([...schemas.types].sort());
+  });
+
+  it('OPR-010 what may be said in between fits as well, for every command of every profile', async () => {
+    const told = (await inBetween(said)).filter(({ topic }) => topic.endsWith('/rep'));
+    expect(told.map(({ envelope }) => envelope.type.split('.').at(-1))).toContain('processing');
+    expect(told.flatMap(({ text }) => schemas.misfit(text) ?? [])).toEqual([]);
+  });
+
+  it('a place tells its status and what it can do as its profile declares them', () => {
+    const states = ofType('yizhan.state').map(({ envelope }) => envelope.data as State);
+    const spoken = PROFILES.filter(({ operations }) => Object.keys(operations).length > 0);
+    expect(new Set(states.map(({ profile }) => profile))).toEqual(new Set(spoken.map(({ name }) => name)));
+    for (const { profile: name, online, status, capabilities } of states.filter((state) => state.online)) {
+      const profile = PROFILES.find((each) => each.name === name);
+      expect(profile && checkOf(profile.status)(status), `${name} ${online}`).toBeUndefined();
+      expect(profile && checkOf(profile.capabilities)(capabilities), name).toBeUndefined();
+    }
   });
 
   it('ENV-006 a fraction of a fen, a missing key and a success without a result would not fit', () => {
@@ -150,8 +166,8 @@ describe('every message that the platform, the carrier and the driver really sen
     const replies = said.filter(({ topic }) => topic.endsWith('/rep'));
     expect(replies.length).toBeGreaterThan(30);
     for (const { topic, envelope } of replies) {
-      const place = topic.startsWith('yz/1/cp/') ? CARRIER : PRINTER;
-      expect(envelope.source).toBe(nameOf(place));
+      const place = parseTopic(topic)?.place;
+      expect(envelope.source).toBe(place && nameOf(place));
       if (envelope.type === 'yizhan.refused') continue;
       const request = requests.get(envelope.causation ?? '');
       expect(envelope.type.startsWith(`${request?.type}.`), envelope.type).toBe(true);
@@ -165,11 +181,13 @@ describe('every message that the platform, the carrier and the driver really sen
   it('ENV-004 a command has a key and a deadline, and no two messages of one sender have one id', () => {
     const ids = said.map(({ envelope }) => `${envelope.source} ${envelope.id}`);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const type of ['yizhan.carrier.perform', 'yizhan.printer.print'])
-      for (const { envelope } of ofType(type)) {
-        expect(envelope.key).toMatch(/./);
-        expect(envelope.expiry).toBeGreaterThan(envelope.time);
-      }
+    for (const { name, operations } of PROFILES)
+      for (const [operation, { kind }] of Object.entries(operations))
+        for (const { envelope } of ofType(typesOf({ name }, operation).request)) {
+          if (kind === 'question') continue;
+          expect(envelope.key).toMatch(/./);
+          expect(envelope.expiry).toBeGreaterThan(envelope.time);
+        }
   });
 });
 

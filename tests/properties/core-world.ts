@@ -26,7 +26,9 @@ export function coreWorld(start: number, checked: (turn: Turn) => void) {
   function feed(input: Input): Turn {
     addSettled(
       state,
-      ordersOf(input).flatMap((id) => (findOrder(state, id) ? [] : structuredClone(rows.get(id) ?? []))),
+      ordersOf(state, input).flatMap((id) =>
+        findOrder(state, id) ? [] : structuredClone(rows.get(id) ?? []),
+      ),
     );
     const turn = step(state, input, now);
     const touched = new Set<string>();

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { Envelope } from '../../contracts/envelope.ts';
 import { decode } from '../../contracts/envelope.ts';
 import { wireError } from '../../contracts/errors.ts';
+import type { Completion } from '../../contracts/operation.ts';
 import { nameOf, type Place, parseTopic } from '../../contracts/topics.ts';
 import type { Order } from '../../platform/core/order.ts';
 import { orderOfRow } from '../../platform/core/orders.ts';
@@ -69,6 +70,8 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
   const published: { place: Place; envelope: Envelope }[] = [];
   const alerts: { at: number; code: string; about: string }[] = [];
   const counts = { blocks: 0, records: 0 };
+  /** By the question's type: the answer to it. */
+  const answers = new Map<string, (place: Place, data: object) => Completion | undefined>();
 
   const runtime = createRuntime(
     { state: emptyState(), last: 0, sinceSnapshot: 0, hash: GENESIS },
@@ -110,6 +113,8 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
           fail(error);
         }
       }),
+    // Whoever is asked answers what the test wants, or nothing.
+    ask: (place, types, data) => Promise.resolve(answers.get(types.request)?.(place, data)),
     async order(id) {
       return (
         (await api.read((state) => structuredClone(findOrder(state, id)))) ?? structuredClone(rows.get(id))
@@ -190,6 +195,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     api,
     online,
     published,
+    answers,
     reply,
     /** Time passes; what is due happens. */
     advance(ms: number) {

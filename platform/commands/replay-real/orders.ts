@@ -46,6 +46,11 @@ export function schedulePeople(options: {
         };
       case 'void':
         return { ...common, path: `/api/credit/purchases/${names.idOf(order.of) ?? id}/void`, body: { id } };
+      case 'card':
+      case 'cardVoid':
+        throw new Error(
+          `order «${order.name}» needs a meter card, and the real stack has no card readers yet: replay it without --real`,
+        );
     }
   };
 

@@ -6,7 +6,7 @@ import type { Place } from '../../../contracts/topics.ts';
 import { isFinal, isLegOpen, type Leg, type Order } from '../order.ts';
 import { instanceOf } from '../presence.ts';
 import { serviceOf } from '../services/index.ts';
-import type { Service } from '../services/service.ts';
+import type { Service, Timing } from '../services/service.ts';
 import { alert, answer, changed, mark, publish, record, refuse, type Turn } from '../turn.ts';
 import { conclude, doubt, hopeAgain, readInquired, readPerformed } from './outcome.ts';
 
@@ -49,7 +49,7 @@ export function replied(
 }
 
 /** The number of the inquiry that an answer is about: one we sent, for each counts as evidence of its own. */
-function inquiryOf(leg: Leg, causation = ''): number | undefined {
+export function inquiryOf(leg: Leg, causation = ''): number | undefined {
   const text = causation.slice(`${leg.key}.i`.length);
   const number = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
   return number >= 1 && number <= leg.inquiries ? number : undefined;
@@ -64,13 +64,35 @@ function numberIn(data: unknown): { counterpartNo?: string } {
 export function paymentDue(turn: Turn, order: Order): void {
   const service = serviceOf(order.service);
   if (!service || isFinal(order.state)) return;
-  for (const leg of order.legs) if (isLegOpen(leg)) legDue(turn, service, order, leg);
+  for (const leg of order.legs) if (isLegOpen(leg)) legDue(turn, order, leg, questionOf(service, leg));
 }
 
-function legDue(turn: Turn, service: Service, order: Order, leg: Leg): void {
+/** How a counterpart's books are asked about a leg. */
+export interface LegQuestion {
+  timing: Timing;
+  /** The message type of the inquiry. */
+  type: string;
+  /** The key that its books know. */
+  originalKey: string;
+}
+
+/** The question about a leg of a payment. */
+export function paymentQuestion(order: Order, leg: Leg): LegQuestion | undefined {
+  const service = serviceOf(order.service);
+  return service && questionOf(service, leg);
+}
+
+const questionOf = ({ timing }: Service, { key }: Leg): LegQuestion => ({
+  timing,
+  type: INQUIRE.request,
+  originalKey: key,
+});
+
+/** A leg's deadlines: unknown, an alert, the end of the ladder, or the next inquiry. */
+export function legDue(turn: Turn, order: Order, leg: Leg, question: LegQuestion): void {
   const { now } = turn;
   if (order.state !== 'manual' && deadlinePassed(turn, order, leg)) return;
-  if (leg.inquireAt !== undefined && now >= leg.inquireAt) inquire(turn, service, order, leg);
+  if (leg.inquireAt !== undefined && now >= leg.inquireAt) inquire(turn, order, leg, question);
 }
 
 /** Returns whether a person has it from now on. */
@@ -98,9 +120,9 @@ function deadlinePassed(turn: Turn, order: Order, leg: Leg): boolean {
 }
 
 /** Asks the counterpart's books by our own key, or keeps the question until somebody of it is there. */
-function inquire(turn: Turn, service: Service, order: Order, leg: Leg): void {
+function inquire(turn: Turn, order: Order, leg: Leg, { timing, type, originalKey }: LegQuestion): void {
   const place = instanceOf(turn.state, leg.counterpart, leg.instance);
-  const next = nextRung(service, order, turn.now);
+  const next = nextRung(timing, order, turn.now);
   if (!place) mark(turn, 'inquiry-held');
   record(turn, {
     type: 'legInquired',
@@ -113,27 +135,29 @@ function inquire(turn: Turn, service: Service, order: Order, leg: Leg): void {
   if (!place) return;
   publish(turn, place, {
     id: `${leg.key}.i${leg.inquiries}`,
-    type: INQUIRE.request,
+    type,
     correlation: order.id,
-    data: { originalKey: leg.key },
+    data: { originalKey },
   });
 }
 
 /** The next rung of the ladder; rungs that passed meanwhile are not made up for. */
-function nextRung(service: Service, order: Order, now: number): number | undefined {
+function nextRung(timing: Timing, order: Order, now: number): number | undefined {
   const after = now - order.createdAt;
-  const rung = service.timing.inquiries.find((step) => step > after);
+  const rung = timing.inquiries.find((step) => step > after);
   return rung === undefined ? undefined : order.createdAt + rung;
 }
 
 const INQUIRE_GAP = 10 * SECOND;
 
 /** A teller or administrator asks now (MOB-04); the ladder goes on as it would. */
-export function inquireNow(turn: Turn, order: Order): void {
-  const service = serviceOf(order.service);
-  if (!service || isFinal(order.state)) return void answer(turn, { ok: true, order });
+export function inquireNow(turn: Turn, order: Order, questions: (leg: Leg) => LegQuestion | undefined): void {
+  if (isFinal(order.state)) return void answer(turn, { ok: true, order });
   const last = order.history.findLast((moment) => moment.what.startsWith('inquir'));
   if (last && turn.now - last.at < INQUIRE_GAP) return void refuse(turn, 'platform.tooSoon');
-  for (const leg of order.legs) if (isLegOpen(leg)) inquire(turn, service, order, leg);
+  for (const leg of order.legs) {
+    const question = isLegOpen(leg) ? questions(leg) : undefined;
+    if (question) inquire(turn, order, leg, question);
+  }
   answer(turn, { ok: true, order });
 }

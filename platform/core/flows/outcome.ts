@@ -173,7 +173,7 @@ export function resolveByHand(
   changed(turn, order);
 }
 
-function endings(turn: Turn, order: Order, kind: 'capture' | 'release'): Transfer[] {
+export function endings(turn: Turn, order: Order, kind: 'capture' | 'release'): Transfer[] {
   return order.transfers
     .filter((transfer) => transfer.kind === 'hold')
     .map((hold) => endHold(hold, kind, turn.now, turn.state.businessDate));
@@ -214,7 +214,7 @@ const isOther = (order: Order, counterpartNo: string) =>
   counterpartNo !== '' &&
   order.legs.every((leg) => leg.counterpartNo !== undefined && leg.counterpartNo !== counterpartNo);
 
-function openCase(turn: Turn, order: Order, kind: Case['kind'], evidence: string): void {
+export function openCase(turn: Turn, order: Order, kind: Case['kind'], evidence: string): void {
   if (order.cases.some((known) => known.kind === kind && known.evidence === evidence)) return;
   mark(turn, `case-${kind}`);
   record(turn, { type: 'caseOpened', order: order.id, case: { kind, at: turn.now, evidence } });

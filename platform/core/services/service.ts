@@ -3,8 +3,8 @@ import type { carrier } from '../../../contracts/profiles/carrier.ts';
 import type { Fen } from '../money.ts';
 import type { ProblemCode } from '../problems.ts';
 
-/** A business of the station whose payments have one shape: fields, an amount, one counterpart that is asked once. */
-export interface Service {
+/** What every business of the station declares, whatever its flow. */
+export interface Declared {
   code: string;
   zh: string;
   en: string;
@@ -17,15 +17,19 @@ export interface Service {
   maximumFen: Fen;
   /** The amount must be a multiple of this. */
   multipleFen: Fen;
-  /** Further rules on the fields; `undefined` where they are kept. */
-  refuses?(fields: Record<string, string>): ProblemCode | undefined;
-  /** The request's data for the counterpart. */
-  request(fields: Record<string, string>, amountFen: Fen): RequestOf<typeof carrier.operations.perform>;
   /** Only these codes, with effect `none`, release the hold; everything else is unknown (settled rule 1). */
   declines: readonly string[];
   /** Two «not found» answers a minute apart, after this many ms, count as a decline; `undefined`: they never do. */
   notFoundFinalAfter?: number;
   timing: Timing;
+}
+
+/** A business whose payments have one shape: fields, an amount, one counterpart that is asked once. */
+export interface Service extends Declared {
+  /** Further rules on the fields; `undefined` where they are kept. */
+  refuses?(fields: Record<string, string>): ProblemCode | undefined;
+  /** The request's data for the counterpart. */
+  request(fields: Record<string, string>, amountFen: Fen): RequestOf<typeof carrier.operations.perform>;
 }
 
 export interface Field {
@@ -48,6 +52,9 @@ export interface Timing {
   alertAfter: number;
   giveUpAfter: number;
 }
+
+/** `510100012345` → `********2345`: the number of a customer, a meter or a card. */
+export const maskNumber = (value: string) => `${'*'.repeat(Math.max(0, value.length - 4))}${value.slice(-4)}`;
 
 /** `13812345678` → `138****5678` */
 export const maskPhone = (value: string) =>

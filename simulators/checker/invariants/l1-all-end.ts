@@ -1,4 +1,5 @@
 import type { BookedOrder } from '../booked-order.ts';
+import { canEnd } from '../cards.ts';
 import { claimOf } from '../claim.ts';
 import type { Invariant } from '../invariant.ts';
 
@@ -29,8 +30,14 @@ export const l1: Invariant = {
         for (const order of books.orders.values()) {
           checked();
           const wrong = (zh: string, en: string) => broken({ at, order: order.id, zh, en });
-          if (!order.final && order.state !== 'manual')
+          if (!order.final && order.state !== 'manual' && canEnd(scene, order))
             wrong(`到最后仍为 ${order.state}`, `is still ${order.state} at the end`);
+          // What is proven is told for ever: only a utility that is not there can keep it open.
+          if (order.final && order.card && order.card.stage !== 'closed' && canEnd(scene, order))
+            wrong(
+              `电卡处理到最后仍为 ${order.card.stage}`,
+              `its card is still ${order.card.stage} at the end`,
+            );
           if (!order.final && clear.has(order))
             wrong(
               '对方已明确答复,订单却未结束',

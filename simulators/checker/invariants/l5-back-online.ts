@@ -20,6 +20,7 @@ export const l5: Invariant = {
       for (const [place, isOnline] of online) {
         const [kind, outlet = ''] = place.split('.');
         // Where nobody must work any more, the counterpart has gone for good.
+        if (healed.gone.includes(place)) continue;
         if (kind === 'dev' ? !healed.core.has(outlet) : healed.core.size === 0) continue;
         checked();
         if (isOnline && books.present.has(place)) continue;

@@ -1,4 +1,4 @@
-import type { BookedOrder } from '../booked-order.ts';
+import { type BookedOrder, holdsMoney } from '../booked-order.ts';
 import { claimOf } from '../claim.ts';
 import type { Invariant } from '../invariant.ts';
 import { naiveBank } from '../naive-bank.ts';
@@ -24,9 +24,17 @@ export const n3: Invariant = {
       const intent = scene.intents.get(order.id);
       const fen = intent && intent.do !== 'void' ? intent.fen : order.amountFen;
       moved.add(order.outlet);
-      if (order.kind === 'payment') bank.hold(order.id, order.outlet, fen);
-      else if (order.kind === 'creditPurchase') bank.bought(order.outlet, fen);
+      if (order.kind === 'cardVoid') return;
+      if (holdsMoney(order)) {
+        if (order.openings === 1) bank.hold(order.id, order.outlet, fen);
+      } else if (order.kind === 'creditPurchase') bank.bought(order.outlet, fen);
       else bank.bought(order.outlet, -(scene.intents.get(order.voids)?.fen ?? fen));
+    }
+
+    function ended(order: BookedOrder): void {
+      moved.add(order.outlet);
+      if (order.kind === 'cardPurchase') bank.outcome(order.id, order.state === 'succeeded');
+      else if (order.state === 'succeeded') bank.bought(order.outlet, order.amountFen);
     }
 
     function heardOf(order: BookedOrder, done: boolean): void {
@@ -60,12 +68,15 @@ export const n3: Invariant = {
         });
       }
       moved.clear();
+      for (const id of tentative) bank.close(id);
       tentative = [];
     }
 
     return {
       record(_, record, order) {
         if (order && record.type === 'orderOpened') accepted(order);
+        // What is on a card is S12's: here only what its end does to the credit.
+        if (order?.card && record.type === 'orderEnded') ended(order);
       },
       heard(_, message, order) {
         const claim = order && claimOf(message, order)?.claim;

@@ -1,4 +1,4 @@
-import type { BookedOrder } from '../booked-order.ts';
+import type { BookedOrder, BookedTransfer } from '../booked-order.ts';
 import type { Invariant } from '../invariant.ts';
 import type { LoggedTransfer } from '../records.ts';
 import { yuan } from '../words.ts';
@@ -85,5 +85,5 @@ export const s1: Invariant = {
   },
 };
 
-const contentOf = ({ kind, debit, credit, amountFen, postingDate }: LoggedTransfer) =>
+const contentOf = ({ kind, debit, credit, amountFen, postingDate }: BookedTransfer) =>
   `${kind} ${yuan(amountFen)} yuan ${debit} → ${credit} ${postingDate}`;

@@ -7,14 +7,8 @@ export const s11: Invariant = {
   kind: 'safety',
   zh: '恢复后的状态正是落盘日志的结果;崩溃前告知过的一切仍然成立',
   en: 'What a recovery brings back is exactly what the log on the disk adds up to, and all that was told before is still so',
-  watch({ books, broken, checked }) {
-    /** The last that a station was told, by order. */
-    const told = new Map<string, string>();
-
+  watch({ books, scene, broken, checked }) {
     return {
-      told(_, { order, state }) {
-        if (state !== 'refused') told.set(order, state);
-      },
       recovered(at, image) {
         // Before the first record there is nothing to bring back.
         if (books.last > 0) checked();
@@ -39,7 +33,8 @@ export const s11: Invariant = {
         for (const { id, state } of books.open)
           if (!states.has(id))
             wrong(id, `恢复后丢失(${state})`, `is ${state} in the log and did not come back`);
-        for (const [id, before] of told) {
+        for (const [id, { news: before }] of scene.orders) {
+          if (before === '' || before === 'refused') continue;
           const now = states.get(id) ?? books.orders.get(id)?.state;
           if (now === undefined)
             wrong(id, `曾告知 ${before},恢复后不存在`, `was told ${before}, is gone now`);

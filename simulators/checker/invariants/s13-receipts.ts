@@ -41,7 +41,8 @@ function numbering({ books, broken, checked }: Context, balances: Map<BookedOrde
           `the order ended ${order.state} with receipt number «${number}»`,
         );
       if (number === '') return;
-      const credit = order.kind === 'payment' ? undefined : books.accounts.get(`credit:${order.outlet}`);
+      const credit =
+        order.kind === 'payment' || order.card ? undefined : books.accounts.get(`credit:${order.outlet}`);
       if (credit) balances.set(order, `￥${yuan(credit.credit - credit.debit - credit.debitPending)}`);
       const day = compactDate(books.businessDate);
       const last = lastOf.get(order.outlet);
@@ -57,11 +58,10 @@ function numbering({ books, broken, checked }: Context, balances: Map<BookedOrde
   };
 }
 
-function sheets({ books, broken, checked }: Context, balances: ReadonlyMap<BookedOrder, string>) {
-  /** By order: the marks of its sheets, and the jobs they came from. */
-  const marks = new Map<BookedOrder, string[]>();
-  const jobs = new Set<string>();
+/** What nearly all orders have. */
+const ORIGINAL = 'original,';
 
+function sheets({ books, broken, checked }: Context, balances: ReadonlyMap<BookedOrder, string>) {
   return {
     paper(
       at: number,
@@ -72,22 +72,21 @@ function sheets({ books, broken, checked }: Context, balances: ReadonlyMap<Booke
       const id = orderOfJob(job);
       const order = books.orders.get(id);
       const wrong = (zh: string, en: string) => broken({ at, order: id, zh, en });
-      if (jobs.has(job)) wrong(`打印任务 ${job} 出了两张纸`, `print job ${job} came out twice`);
-      jobs.add(job);
+      const asked = order?.prints.find(({ key }) => key === job);
+      if (asked && ++asked.sheets > 1) wrong(`打印任务 ${job} 出了两张纸`, `print job ${job} came out twice`);
       if (order?.state !== 'succeeded')
         return wrong(
           `状态 ${order?.state ?? '无'} 的订单打印了收据`,
           `a receipt came out of an order that is ${order?.state ?? 'not in the log'}`,
         );
       const { text, mark, isVoided } = readSheet(lines);
-      const before = marks.get(order) ?? [];
       if (mark !== undefined) {
-        if (before.includes(mark))
+        if (order.marks.split(',').includes(mark))
           wrong(
             `两张纸都标为 ${mark === 'original' ? '原件(无补打标记)' : mark}`,
             `two sheets are both ${mark === 'original' ? 'unmarked, as the original' : `marked ${mark}`}`,
           );
-        marks.set(order, [...before, mark]);
+        order.marks = order.marks === '' && mark === 'original' ? ORIGINAL : `${order.marks}${mark},`;
       }
       if (!whole) return;
       const balance = balances.get(order);
@@ -95,7 +94,6 @@ function sheets({ books, broken, checked }: Context, balances: ReadonlyMap<Booke
       for (const expected of [order.receiptNo, order.journalNo, amount, ...(balance ? [balance] : [])])
         if (!text.includes(expected))
           wrong(`收据上缺少 ${expected}`, `the sheet must say ${expected}, and does not`);
-      const asked = order.prints.find(({ key }) => key === job);
       if (asked && (asked.voided || order.voidedBy.length === 0) && asked.voided !== isVoided)
         wrong(
           '收据上的撤销标记不符',

@@ -1,5 +1,5 @@
 import type { Invariant } from '../invariant.ts';
-import { INQUIRE, PERFORM } from '../message.ts';
+import { INQUIRE, isToUtility, PERFORM } from '../message.ts';
 import type { WrittenBlock } from '../observation.ts';
 
 export const s18: Invariant = {
@@ -64,11 +64,12 @@ export const s18: Invariant = {
           });
         if (record.type === 'legInquired' && record.sent) {
           const leg = order?.legs.find(({ no }) => no === record.leg);
-          if (leg) promise(`${leg.key}.i${leg.inquiries}`, record.order);
+          // The first leg asks for the order and is inquired about; a later one is told again.
+          if (leg) promise(`${leg.key}.${leg.no === 1 ? 'i' : ''}${leg.inquiries}`, record.order);
         }
       },
       sent(_, { type, id, order = '' }) {
-        if (type !== PERFORM && type !== INQUIRE) return;
+        if (type !== PERFORM && type !== INQUIRE && !isToUtility(type)) return;
         checked();
         if (!promised.delete(id)) unwritten.set(id, order);
       },

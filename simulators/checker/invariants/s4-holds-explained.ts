@@ -1,4 +1,4 @@
-import { type BookedOrder, isFinalState } from '../booked-order.ts';
+import { type BookedOrder, holdsMoney, isFinalState } from '../booked-order.ts';
 import type { Invariant } from '../invariant.ts';
 import type { Image } from '../observation.ts';
 import { yuan } from '../words.ts';
@@ -15,7 +15,7 @@ export const s4: Invariant = {
     const counted = new Set<BookedOrder>();
 
     function count(order: BookedOrder): void {
-      const isOpen = order.kind === 'payment' && !isFinalState(order.state);
+      const isOpen = holdsMoney(order) && !isFinalState(order.state);
       if (isOpen === counted.has(order)) return;
       if (isOpen) counted.add(order);
       else counted.delete(order);
@@ -44,7 +44,7 @@ export const s4: Invariant = {
         for (const order of touched) {
           checked();
           count(order);
-          const isOpen = order.kind === 'payment' && !isFinalState(order.state);
+          const isOpen = holdsMoney(order) && !isFinalState(order.state);
           const expected = isOpen ? order.amountFen : 0;
           const held = heldBy(order);
           if (held === expected) continue;

@@ -1,3 +1,4 @@
+import type { BookedOrder } from '../booked-order.ts';
 import type { Invariant } from '../invariant.ts';
 import { type Message, PERFORM } from '../message.ts';
 import { masked, yuan } from '../words.ts';
@@ -8,16 +9,13 @@ export const s5: Invariant = {
   zh: '每个订单在对方最多扣款一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
   en: 'The counterpart charges at most once for an order, and every request for it carries one key, account and amount',
   watch({ books, scene, broken, checked }) {
-    const charges = new Map<string, number>();
-    const keys = new Map<string, string>();
-
-    function sameAsBefore(at: number, { order = '', key = '', data }: Message): void {
+    function sameAsBefore(at: number, { order = '', key = '', data }: Message, booked?: BookedOrder): void {
       const { account = '', amountFen = 0 } = data as { account?: string; amountFen?: number };
       const intent = scene.intents.get(order);
-      const before = keys.get(order);
-      if (before === undefined) keys.set(intent?.order ?? order, key);
+      const before = booked?.askedUnder ?? '';
+      if (booked && before === '') booked.askedUnder = booked.legs.find((leg) => leg.key === key)?.key ?? key;
       checked();
-      if (before !== undefined && key !== before)
+      if (before !== '' && key !== before)
         broken({
           at,
           order,
@@ -34,8 +32,8 @@ export const s5: Invariant = {
     }
 
     return {
-      sent(at, message) {
-        if (message.type === PERFORM) sameAsBefore(at, message);
+      sent(at, message, order) {
+        if (message.type === PERFORM) sameAsBefore(at, message, order);
       },
       carrier(at, key, what, account, fen) {
         if (what !== 'charged') return;
@@ -44,15 +42,15 @@ export const s5: Invariant = {
         const order = key.slice(0, key.lastIndexOf('.'));
         const intent = scene.intents.get(order);
         // What nobody wanted here, or under a key that the log does not know, is not ours to be charged.
-        if (!books.orders.get(order)?.legs.some((leg) => leg.key === key))
-          broken({
+        const booked = books.orders.get(order);
+        if (!booked?.legs.some((leg) => leg.key === key))
+          return broken({
             at,
             order,
             zh: `对方以 ${key} 扣款,日志中没有这个幂等键`,
             en: `the counterpart has charged under ${key}, a key that the log does not know`,
           });
-        const times = (charges.get(order) ?? 0) + 1;
-        charges.set(intent?.order ?? order, times);
+        const times = ++booked.charges;
         if (times > 1)
           broken({
             at,

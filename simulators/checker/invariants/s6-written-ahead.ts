@@ -1,4 +1,5 @@
 import { type BookedOrder, hasHad, isFinalState } from '../booked-order.ts';
+import { WRITE_CARD } from '../cards.ts';
 import type { Invariant } from '../invariant.ts';
 import { ASK_PRINT, INQUIRE, type Message, PERFORM, PRINT } from '../message.ts';
 
@@ -42,6 +43,8 @@ function missingRecord({ type, id, key }: Message, order: BookedOrder | undefine
   switch (type) {
     case PERFORM:
       return order?.legs.some((leg) => leg.key === key) ? '' : 'orderOpened';
+    case WRITE_CARD:
+      return order?.card?.mayBeWritten ? '' : 'cardMoved';
     case INQUIRE: {
       const [leg, number] = id.split('.i');
       return order?.legs.some((l) => l.key === leg && Number(number) <= l.inquiries) ? '' : 'legInquired';

@@ -1,4 +1,4 @@
-import type { BookedOrder } from '../booked-order.ts';
+import { type BookedOrder, bitOf } from '../booked-order.ts';
 import { claimOf, rulesOf } from '../claim.ts';
 import type { Invariant } from '../invariant.ts';
 import type { Message } from '../message.ts';
@@ -11,7 +11,6 @@ export const s7: Invariant = {
   en: 'A success or failure rests on evidence that was delivered; a timeout, silence or an answer that does not fit is none; cash goes back only when a failure was told',
   watch({ books, scene, broken, checked }) {
     const proofs = proofsOf();
-    const lastTold = new Map<string, string>();
 
     function proven(at: number, order: BookedOrder, state: string, how: 'recorded' | 'told'): void {
       if (order.kind !== 'payment' || (state !== 'succeeded' && state !== 'failed')) return;
@@ -28,19 +27,21 @@ export const s7: Invariant = {
     return {
       heard: proofs.heard,
       crashed: proofs.crashed,
-      settledByHand: (_, order, outcome) => proofs.add(order, outcome),
+      settledByHand(_, id, outcome) {
+        const order = books.orders.get(id);
+        if (order) proofs.add(order, outcome);
+      },
       record(at, record, order) {
         if (order && record.type === 'orderEnded') proven(at, order, record.state, 'recorded');
       },
       told(at, told) {
-        lastTold.set(told.order, told.state);
         const order = books.orders.get(told.order);
         if (order) proven(at, order, told.state, 'told');
       },
       cash(at, order, fen) {
         if (fen >= 0 || scene.intents.get(order)?.do === 'void') return;
         checked();
-        const told = lastTold.get(order) ?? 'nothing';
+        const told = scene.orders.get(order)?.told || 'nothing';
         if (told === 'failed' || told === 'rejected') return;
         // A refusal is an end only of what was never taken.
         if (told === 'refused' && !books.orders.has(order)) return;
@@ -57,7 +58,6 @@ export const s7: Invariant = {
 
 /** What has been proven about every order so far. */
 function proofsOf() {
-  const ends = { succeeded: new Set<string>(), failed: new Set<string>() };
   const notFound = new Set<string>();
   /** Orders that the counterpart said it has, as far as the process that heard it still lives. */
   const taken = new Set<string>();
@@ -70,21 +70,25 @@ function proofsOf() {
       const [first] = heard;
       const last = heard.at(-1);
       if (!rules || !first || !last || first.inquiry === last.inquiry) return false;
-      if (leg.stages.includes('processing') || taken.has(order.id)) return false;
+      if (leg.stages.split(' ').includes('processing') || taken.has(order.id)) return false;
       return last.at - first.at >= rules.notFoundApart && last.at - order.createdAt >= rules.notFoundAfter;
     });
   }
 
+  function add(order: BookedOrder, outcome: 'succeeded' | 'failed'): void {
+    order.proven |= bitOf(outcome);
+  }
+
   return {
-    add: (order: string, outcome: 'succeeded' | 'failed') => void ends[outcome].add(order),
+    add,
     has: (order: BookedOrder, state: 'succeeded' | 'failed') =>
-      ends[state].has(order.id) || (state === 'failed' && isGone(order)),
+      (order.proven & bitOf(state)) !== 0 || (state === 'failed' && isGone(order)),
     heard(_: number, message: Message, order: BookedOrder | undefined): void {
       const about = order && claimOf(message, order);
       if (!about) return;
       const { claim, leg } = about;
-      if (claim.kind === 'succeeded') ends.succeeded.add(order.id);
-      else if (claim.kind === 'declined') ends.failed.add(order.id);
+      if (claim.kind === 'succeeded') add(order, 'succeeded');
+      else if (claim.kind === 'declined') add(order, 'failed');
       else if (claim.kind === 'notFound') notFound.add(`${leg.key}.i${claim.inquiry}`);
       else if (claim.kind === 'processing') taken.add(order.id);
     },

@@ -1,4 +1,4 @@
-import type { BookedLeg, BookedOrder, BookedPrint } from '../booked-order.ts';
+import type { BookedOrder } from '../booked-order.ts';
 import type { Invariant } from '../invariant.ts';
 import { PERFORM, PRINT } from '../message.ts';
 import type { LogRecord } from '../records.ts';
@@ -9,9 +9,6 @@ export const s9: Invariant = {
   zh: '同一事实只记一次;重复送达的消息不会再引起请求或打印',
   en: 'The same fact is recorded once, and a message that is delivered again leads to no further request or sheet',
   watch({ broken, checked }) {
-    const performed = new Set<BookedLeg>();
-    const printed = new Map<BookedPrint, number>();
-
     const twice = (at: number, order: string, what: string, times = 2) =>
       broken({
         at,
@@ -32,16 +29,13 @@ export const s9: Invariant = {
         const leg = type === PERFORM && order?.legs.find((known) => known.key === key);
         if (order && leg) {
           checked();
-          if (performed.has(leg)) twice(at, order.id, `request ${leg.key}`);
-          performed.add(leg);
+          if (++leg.left > 1) twice(at, order.id, `request ${leg.key}`);
         }
         const job = type === PRINT && order?.prints.find((known) => known.key === key);
         if (order && job) {
           checked();
-          const times = (printed.get(job) ?? 0) + 1;
-          printed.set(job, times);
           // A job whose arrival was disproved is written down as sent again, under the same key.
-          if (times > job.sendings) twice(at, order.id, `print job ${job.key}`, times);
+          if (++job.left > job.sendings) twice(at, order.id, `print job ${job.key}`, job.left);
         }
       },
     };
@@ -57,8 +51,8 @@ function repeatedFact(record: LogRecord, order: BookedOrder): string | undefined
     case 'orderEnded':
       return order.endings > 1 ? 'orderEnded' : '';
     case 'legMoved': {
-      const stages = order.legs.find(({ no }) => no === record.leg)?.stages ?? [];
-      return isRepeated(stages) ? `leg ${record.leg} ${record.stage}` : '';
+      const stages = order.legs.find(({ no }) => no === record.leg)?.stages ?? '';
+      return isRepeated(stages.split(' ')) ? `leg ${record.leg} ${record.stage}` : '';
     }
     case 'legNotFound': {
       const known = order.legs.find(({ no }) => no === record.leg)?.notFound ?? [];

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../../contracts/time.ts';
-import type { Application, BookEvent, Charge, Subscriber } from './entries.ts';
+import type { Application, BookEvent, Charge, Due, Subscriber } from './entries.ts';
 import { prefectureOf } from './segments.ts';
 
 /** Applications for a reversal are worked through every half hour (MOB-06). In ms. */
@@ -40,7 +40,7 @@ export function createBooks(events: Iterable<BookEvent> = []): Books {
   const charges = new Map<string, Charge>();
   const applications = new Map<string, Application>();
   // What waits for its time, apart from the rest: the rest only grows.
-  const waitingCharges = new Set<Charge>();
+  const waitingCharges = new Map<Charge, Due>();
   const waitingApplications = new Set<Application>();
   /** Per charge the application that is pending or went through. */
   const standingApplication = new Map<string, Application>();
@@ -80,10 +80,9 @@ export function createBooks(events: Iterable<BookEvent> = []): Books {
             amountFen,
             counterpartNo: nextNumber('CM'),
             standing: 'processing',
-            ...(due && { due }),
           };
           charges.set(key, charge);
-          if (due) waitingCharges.add(charge);
+          if (due) waitingCharges.set(charge, due);
           return;
         }
         case 'charged': {
@@ -153,8 +152,8 @@ export function createBooks(events: Iterable<BookEvent> = []): Books {
     },
     decideCharges(now) {
       const events: BookEvent[] = [];
-      for (const { key, due } of waitingCharges) {
-        if (!due || due.at > now) continue;
+      for (const [{ key }, due] of waitingCharges) {
+        if (due.at > now) continue;
         events.push(
           due.code
             ? { kind: 'declined', at: due.at, key, code: due.code }
@@ -178,7 +177,7 @@ export function createBooks(events: Iterable<BookEvent> = []): Books {
     },
     nextDue() {
       let next: number | undefined;
-      for (const { due } of waitingCharges) if (due && (next === undefined || due.at < next)) next = due.at;
+      for (const { at } of waitingCharges.values()) if (next === undefined || at < next) next = at;
       for (const { dueAt } of waitingApplications) if (next === undefined || dueAt < next) next = dueAt;
       return next;
     },

@@ -8,7 +8,7 @@ export interface Subscriber {
   status: 'open' | 'closed';
 }
 
-/** A top-up by our key. `due` tells when it will be decided and how; without it a processing one stays so for ever. */
+/** A top-up by our key. */
 export interface Charge {
   key: string;
   account: string;
@@ -17,7 +17,12 @@ export interface Charge {
   standing: 'processing' | 'succeeded' | 'failed';
   /** Why it was declined. */
   code?: WireErrorCode;
-  due?: { at: number; code?: WireErrorCode };
+}
+
+/** When a charge will be decided, ms, and where it is declined why. */
+export interface Due {
+  at: number;
+  code?: WireErrorCode;
 }
 
 /** An application for the reversal of a charge, by our key. */
@@ -34,7 +39,8 @@ export interface Application {
 /** Everything that changes the books. `at` is the carrier's time in ms. */
 export type BookEvent =
   | { kind: 'subscriber'; account: string; arrearsFen: number; status: Subscriber['status'] }
-  | { kind: 'taken'; at: number; key: string; account: string; amountFen: number; due?: Charge['due'] }
+  /** Without `due` it stays in processing for ever. */
+  | { kind: 'taken'; at: number; key: string; account: string; amountFen: number; due?: Due }
   | { kind: 'charged'; at: number; key: string }
   | { kind: 'declined'; at: number; key: string; code: WireErrorCode }
   | { kind: 'applied'; at: number; key: string; originalKey: string }

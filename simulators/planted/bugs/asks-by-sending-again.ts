@@ -8,21 +8,27 @@ export const asksBySendingAgain: PlantedBug = {
   patches: [
     {
       file: 'platform/core/flows/following',
-      find: `publish(turn, place, {
+      find: `if (!place)
+        return;
+    publish(turn, place, {
         id: \`\${leg.key}.i\${leg.inquiries}\`,
-        type: INQUIRE.request,
-        correlation: order.id,
-        data: { originalKey: leg.key },
-    });`,
-      replace: `publish(turn, place, {
-        id: \`\${leg.key}.r\${leg.inquiries}\`,
-        type: PERFORM.request,
-        correlation: order.id,
-        key: leg.key,
-        expiry: turn.now + 60_000,
-        attempt: leg.inquiries + 1,
-        data: service.request(order.fields, order.amountFen),
-    });`,
+        type,`,
+      replace: `if (!place)
+        return;
+    const service = serviceOf(order.service);
+    if (service)
+        return publish(turn, place, {
+            id: \`\${leg.key}.r\${leg.inquiries}\`,
+            type: PERFORM.request,
+            correlation: order.id,
+            key: leg.key,
+            expiry: turn.now + 60_000,
+            attempt: leg.inquiries + 1,
+            data: service.request(order.fields, order.amountFen),
+        });
+    publish(turn, place, {
+        id: \`\${leg.key}.i\${leg.inquiries}\`,
+        type,`,
     },
   ],
 };

@@ -8,10 +8,10 @@ export const driverForgetsItsKeys: PlantedBug = {
   patches: [
     {
       file: 'contracts/endpoint/commands',
-      find: `if (entry)
-                return repeat(entry, asker, data, served);`,
-      replace: `if (entry && entry.durable === false)
-                return repeat(entry, asker, data, served);`,
+      find: `if (known)
+                return repeat(known, asker, data, served);`,
+      replace: `if (open.get(key)?.durable === false)
+                return repeat(known, asker, data, served);`,
     },
   ],
 };

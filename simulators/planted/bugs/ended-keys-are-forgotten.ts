@@ -10,11 +10,11 @@ export const endedKeysAreForgotten: PlantedBug = {
     {
       file: 'contracts/endpoint/commands',
       find: `const { key, completion } = record;
-        const entry`,
+        keys.set`,
       replace: `const { key, completion } = record;
         if (completion)
             continue;
-        const entry`,
+        keys.set`,
     },
   ],
 };

@@ -10,6 +10,18 @@ import { balanceOfAVoid } from './balance-of-a-void.ts';
 import { beatsAreNotHeard } from './beats-are-not-heard.ts';
 import { captureLessACommission } from './capture-less-a-commission.ts';
 import { captureOverwritesHold } from './capture-overwrites-hold.ts';
+import { cardAcceptedIsWritten } from './card-accepted-is-written.ts';
+import { cardCapturedWhenOrdered } from './card-captured-when-ordered.ts';
+import { cardConfirmGivenUp } from './card-confirm-given-up.ts';
+import { cardDoubtLostAtRestart } from './card-doubt-lost-at-restart.ts';
+import { cardFailedReadDisproves } from './card-failed-read-disproves.ts';
+import { cardReadBackSkipped } from './card-read-back-skipped.ts';
+import { cardRefundByTimeout } from './card-refund-by-timeout.ts';
+import { cardSecondOrder } from './card-second-order.ts';
+import { cardTakenBackInDoubt } from './card-taken-back-in-doubt.ts';
+import { cardVoidAfterTheMeter } from './card-void-after-the-meter.ts';
+import { cardVoidPaysBackLess } from './card-void-pays-back-less.ts';
+import { cardWriteFailureBelieved } from './card-write-failure-believed.ts';
 import { caseOpenedTwice } from './case-opened-twice.ts';
 import { chainForgetsTheBlockBefore } from './chain-forgets-the-block-before.ts';
 import { clockStepOpensADayAgain } from './clock-step-opens-a-day-again.ts';
@@ -96,6 +108,18 @@ export const BUGS: readonly PlantedBug[] = [
   misfitIsSuccess,
   lateNewsIgnored,
   lateSuccessOverturns,
+  cardRefundByTimeout,
+  cardTakenBackInDoubt,
+  cardFailedReadDisproves,
+  cardWriteFailureBelieved,
+  cardAcceptedIsWritten,
+  cardCapturedWhenOrdered,
+  cardSecondOrder,
+  cardDoubtLostAtRestart,
+  cardReadBackSkipped,
+  cardVoidAfterTheMeter,
+  cardVoidPaysBackLess,
+  cardConfirmGivenUp,
   caseOpenedTwice,
   notFoundAfterProcessing,
   notFoundCountedTwice,

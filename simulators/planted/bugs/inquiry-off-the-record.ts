@@ -8,21 +8,19 @@ export const inquiryOffTheRecord: PlantedBug = {
   patches: [
     {
       file: 'platform/core/flows/following',
-      find: `for (const leg of order.legs)
-        if (isLegOpen(leg))
-            inquire(turn, service, order, leg);
+      find: `if (question)
+            inquire(turn, order, leg, question);
+    }
     answer(`,
-      replace: `for (const leg of order.legs)
-        if (isLegOpen(leg)) {
-            const place = instanceOf(turn.state, leg.counterpart, leg.instance);
-            if (place)
-                publish(turn, place, {
-                    id: \`\${leg.key}.i\${leg.inquiries + 1}\`,
-                    type: INQUIRE.request,
-                    correlation: order.id,
-                    data: { originalKey: leg.key },
-                });
-        }
+      replace: `const place = question && instanceOf(turn.state, leg.counterpart, leg.instance);
+        if (place)
+            publish(turn, place, {
+                id: \`\${leg.key}.i\${leg.inquiries + 1}\`,
+                type: question.type,
+                correlation: order.id,
+                data: { originalKey: question.originalKey },
+            });
+    }
     answer(`,
     },
   ],

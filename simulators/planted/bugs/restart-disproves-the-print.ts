@@ -9,8 +9,8 @@ export const restartDisprovesThePrint: PlantedBug = {
   patches: [
     {
       file: 'contracts/endpoint/commands',
-      find: `end(entry, unknown('adapter.restarted'), served.types.completed);`,
-      replace: `end(entry, failure('contract.expired'), served.types.completed);`,
+      find: `end(begin(record, firstOf(record), true), unknown('adapter.restarted'), served.types.completed);`,
+      replace: `end(begin(record, firstOf(record), true), failure('contract.expired'), served.types.completed);`,
     },
   ],
 };

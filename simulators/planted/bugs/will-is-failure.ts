@@ -8,8 +8,8 @@ export const willIsFailure: PlantedBug = {
   patches: [
     {
       file: 'platform/core/step',
-      find: `import { inquireNow, paymentDue, replied } from './flows/following.js';`,
-      replace: `import { inquireNow, paymentDue, replied } from './flows/following.js';
+      find: `import { inquireNow, paymentDue, paymentQuestion, replied } from './flows/following.js';`,
+      replace: `import { inquireNow, paymentDue, paymentQuestion, replied } from './flows/following.js';
 import { conclude } from './flows/outcome.js';
 import { serviceOf } from './services/index.js';`,
     },
@@ -19,7 +19,7 @@ import { serviceOf } from './services/index.js';`,
       replace: `{
         record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
         for (const order of [...turn.state.live].map((id) => findOrder(turn.state, id)))
-            for (const leg of order?.legs ?? [])
+            for (const leg of order?.kind === 'payment' ? order.legs : [])
                 if (leg.counterpart === place.place.counterpart && leg.stage !== 'succeeded' && leg.stage !== 'failed')
                     conclude(turn, serviceOf(order.service), order, leg, { kind: 'declined', code: 'counterpart.unreachable' });
     }`,

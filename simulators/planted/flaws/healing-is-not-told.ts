@@ -8,7 +8,7 @@ export const healingIsNotTold: Flaw = {
   patches: [
     {
       file: 'simulators/world/healing',
-      find: 'observer.healed(time.now(), core.map(outletOf));',
+      find: 'observer.healed(time.now(), core.map(outletOf), goneOf(network));',
       replace: '',
     },
   ],

@@ -72,6 +72,19 @@ test('OPR-002 the same end given twice is told twice and journaled once; another
   ).toThrow('OPR-002');
 });
 
+test('OPR-009 what is kept of an ended key for weeks is its content and its end, no longer who asked first', () => {
+  const bench = new Bench();
+  performed(bench);
+  expect(bench.journal[0]).toMatchObject({ requestId: 'R1', correlation: 'T1' });
+  expect(Object.keys(bench.journal.at(-1) ?? {})).toEqual([
+    'key',
+    'operation',
+    'content',
+    'at',
+    'completion',
+  ]);
+});
+
 test('OPR-003 a repeat before durable, before the end and after it starts nothing and is answered under its own id', () => {
   const bench = new Bench().inTime();
   bench.ask({ id: 'R1' });

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { VARIABLE } from '../../../drivers/host/configuration.ts';
+import { MISCONFIGURED_CODE, VARIABLE } from '../../../drivers/host/misconfigured.ts';
 import { station } from './station.ts';
 
 const script = fileURLToPath(new URL('../../../dist/drivers/host/process.js', import.meta.url));
@@ -22,7 +22,22 @@ function start(config: object): ChildProcess {
   return child;
 }
 
+/** Waits until the process has said these, among others, in this order. */
+async function says(child: ChildProcess, ...wanted: string[]): Promise<void> {
+  for await (const [message] of on(child, 'message')) {
+    if (message === wanted[0]) wanted.shift();
+    if (wanted.length === 0) return;
+  }
+}
+
 describe('the driver’s process', () => {
+  it.skipIf(!built)(`says that it is ready, and beats to its parent from then on${WHY}`, async () => {
+    const s = await station();
+    ends.push(s.close);
+    const child = start(s.config);
+    await says(child, 'ready', 'beat', 'beat');
+  });
+
   it.skipIf(!built)(
     `prints what it is sent, and on SIGTERM says its farewell and ends with 0${WHY}`,
     async () => {
@@ -43,7 +58,7 @@ describe('the driver’s process', () => {
     const s = await station();
     ends.push(s.close);
     const child = start(s.config);
-    await once(child, 'message');
+    await says(child, 'ready');
     const exit = once(child, 'exit');
     child.disconnect();
     expect(await exit).toEqual([0, null]);
@@ -55,7 +70,7 @@ describe('the driver’s process', () => {
     child.stderr?.on('data', (chunk) => {
       said += String(chunk);
     });
-    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(await once(child, 'close')).toEqual([MISCONFIGURED_CODE, null]);
     expect(said).toContain('«url» is "ftp://x"; allowed is');
   });
 });

@@ -23,7 +23,9 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-function supervise(behaviour: 'good' | 'fails' | 'deaf') {
+type Behaviour = 'good' | 'fails' | 'deaf' | 'wrong' | 'stuck' | 'hangs';
+
+function supervise(behaviour: Behaviour) {
   const states: DriverState[] = [];
   const lines: string[] = [];
   const changes = new EventEmitter();
@@ -128,6 +130,45 @@ describe('superviseDriver', () => {
     await phase('backingOff');
     await driver.stop();
     vi.advanceTimersByTime(120_000);
+    expect(driver.state().phase).toBe('stopped');
+  });
+
+  it('kills a process that has not beaten for 10 s, says so, and starts another', async () => {
+    const { driver, phase } = supervise('hangs');
+    const { pid } = await phase('running');
+    vi.advanceTimersByTime(9_999);
+    expect(alive(pid)).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect(await phase('backingOff')).toMatchObject({
+      lastExit: 'SIGKILL: it hangs: no beat for 10 s',
+      failures: 1,
+    });
+    expect(alive(pid)).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect((await phase('running')).pid).not.toBe(pid);
+    driver.kill();
+  });
+
+  it('gives a process 30 s for its first word', async () => {
+    const { driver, phase } = supervise('stuck');
+    const { pid } = driver.state();
+    vi.advanceTimersByTime(29_999);
+    expect([alive(pid), driver.state().phase]).toEqual([true, 'starting']);
+    vi.advanceTimersByTime(1);
+    expect(await phase('backingOff')).toMatchObject({ lastExit: 'SIGKILL: it hangs: no beat for 30 s' });
+  });
+
+  it('KSK-001 DEV-07 a driver with bad configuration is disabled with the reason, not started again, and takes no other with it', async () => {
+    const other = supervise('good');
+    const { pid } = await other.phase('running');
+    const { driver, phase, line } = supervise('wrong');
+    const why = '«model» is "wrong"; allowed is good';
+    expect(await phase('misconfigured')).toMatchObject({ lastExit: `code 78: ${why}` });
+    expect(await line('is disabled until')).toContain(why);
+    vi.advanceTimersByTime(9_000);
+    expect(driver.state().phase).toBe('misconfigured');
+    expect([other.driver.state(), alive(pid)]).toMatchObject([{ phase: 'running', pid }, true]);
+    await driver.stop();
     expect(driver.state().phase).toBe('stopped');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WIRE_ERRORS } from '../../../contracts/errors.ts';
 import { ALERTS, explain, PROBLEMS } from '../../../platform/core/problems.ts';
-import { SERVICES } from '../../../platform/core/services/index.ts';
+import { DECLARED } from '../../../platform/core/services/index.ts';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -20,12 +20,12 @@ test('every refusal of the platform says what to do, in both languages, under an
     expect(code).toMatch(/^platform\.[a-z][A-Za-z]*$/);
     expect(problem.remedyZh, code).toMatch(HAN);
     expect(problem.remedyEn.length, code).toBeGreaterThan(10);
-    expect([400, 401, 403, 404, 409, 422, 429, 500, 503], code).toContain(problem.status);
+    expect([400, 401, 403, 404, 409, 422, 429, 500, 503, 504], code).toContain(problem.status);
   }
 });
 
 test('every code that ends a payment is explained, too', () => {
-  for (const service of SERVICES)
+  for (const service of DECLARED)
     for (const code of [...service.declines, 'contract.notFound']) expect(explain(code), code).toBeDefined();
 });
 

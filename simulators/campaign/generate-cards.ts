@@ -1,0 +1,106 @@
+import type { Fault, FaultName } from '../world/faults.ts';
+import { instantText } from '../world/scenario-time.ts';
+import type { Draft, Span } from './demand.ts';
+import { CARD_KINDS } from './generate-card-faults.ts';
+import type { Draws } from './generate-draws.ts';
+import { MAKE } from './generate-fault-kinds.ts';
+import type { Making } from './generate-fault-parts.ts';
+import type { Swarm } from './swarm.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** One small world in so many has meter cards. */
+export const CARDS_IN = 4;
+
+/** And what else meets a card's order. */
+const COMMON = [
+  'NET-DROP',
+  'NET-DUP',
+  'NET-DELAY',
+  'NET-RESET',
+  'NET-PART',
+  'PLT-CRASH',
+  'DSK-ERROR',
+  'KSK-CRASH',
+  'KSK-DOUBLE',
+  'BRK-RESTART',
+] as const satisfies FaultName[];
+
+/** A conduct of the utility with one order: at most one of them. */
+const CONDUCTS: ReadonlySet<FaultName> = new Set<FaultName>([
+  'UTL-TIMEOUT-ORDERED',
+  'UTL-TIMEOUT-NOT',
+  'UTL-LOST-REPLY',
+  'UTL-DOWN',
+]);
+
+/**
+ * Customers with meter cards in a small world, and what goes wrong with them; `only`: the kinds of fault that somebody asked
+ * for. Each draw has a name of its own, so that a world without cards is what it would be if there were none at all.
+ */
+export function cardsOf(
+  draws: Draws,
+  span: Span,
+  swarm: Swarm,
+  only?: readonly FaultName[],
+): { orders: Draft[]; faults: Fault[] } {
+  const orders = purchasesOf(draws, span);
+  const kinds = [...CARD_KINDS, ...COMMON].filter(
+    (name) => only?.includes(name) ?? draws.happens(`card swarm ${name}`, 0.6),
+  );
+  const faults: Fault[] = [];
+  const told = new Set<string>();
+  const count =
+    kinds.length === 0 || draws.happens('card fault-free', 1 / 10) ? 0 : draws.between('card faults', 1, 5);
+  for (let i = 0; i < count; i++) {
+    const name = `card fault ${i}`;
+    const kind = draws.of(`${name} kind`, kinds);
+    const victim = draws.of(`${name} order`, orders);
+    const making: Making = { draws, name, span, victim, ever: swarm.ever, cutByHand: false };
+    const fault = MAKE[kind](making);
+    if (!fault) continue;
+    const key = CONDUCTS.has(kind) ? `conduct ${victim.plan.name}` : JSON.stringify(fault);
+    const once = kind === 'UTL-NO-SEAL' || kind === 'UTL-NO-CONFIRM' ? `${kind} ${victim.plan.name}` : key;
+    if (told.has(once)) continue;
+    told.add(once);
+    faults.push(fault);
+  }
+  return { orders, faults };
+}
+
+/** Two or three customers a world, so that one buys twice; some purchases are voided within minutes. */
+function purchasesOf(draws: Draws, span: Span): Draft[] {
+  const { world, start, end } = span;
+  const orders: Draft[] = [];
+  const count = draws.between('card orders', 1, 4);
+  const last = Math.max(start + 1, end - 3 * MINUTE);
+  for (let i = 1; i <= count; i++) {
+    const name = `k${i}`;
+    const at = draws.between(`${name} at`, start, last);
+    const station = draws.between(`${name} station`, 1, world.stations);
+    const customer = draws.between(`${name} customer`, 1, 3);
+    const fen = draws.happens(`${name} odd`, 0.1)
+      ? draws.of(`${name} fen`, [50, 6_000_000])
+      : 100 * draws.between(`${name} yuan`, 10, 300);
+    orders.push({
+      at,
+      plan: { name, at: instantText(span, at), station, do: 'card', customer, fen },
+    });
+    if (!draws.happens(`${name} void`, 0.4)) continue;
+    // Mostly before the card is home; now and then when its meter has taken the purchase.
+    const most = draws.happens(`${name} void late`, 0.35) ? 55 * MINUTE : 15 * MINUTE;
+    const then = Math.min(end - 1, at + draws.between(`${name} void after`, 10 * SECOND, most));
+    orders.push({
+      at: then,
+      plan: {
+        name: `${name}v`,
+        at: instantText(span, then),
+        station,
+        do: 'cardVoid',
+        of: name,
+      },
+    });
+  }
+  return orders.sort((a, b) => a.at - b.at);
+}
