@@ -1,4 +1,5 @@
 import { get, post } from './api.ts';
+import { cardSaleScreen } from './card-sale.ts';
 import { sellScreen, undoScreen } from './counter.ts';
 import { button, h } from './dom.ts';
 import { journalScreen, todayScreen } from './lists.ts';
@@ -17,6 +18,7 @@ type Tab = { name: TextKey; screen: (desk: Desk) => Screen; moves?: boolean };
 
 const AT_OUTLET: Tab[] = [
   { name: 'pay', screen: topUpScreen, moves: true },
+  { name: 'card', screen: cardSaleScreen, moves: true },
   { name: 'today', screen: todayScreen },
   { name: 'journal', screen: journalScreen },
 ];

@@ -1,4 +1,5 @@
 import { complaint, get, post, Refusal } from './api.ts';
+import { cardPart } from './card-order.ts';
 import { button, facts, h } from './dom.ts';
 import { clock, yuan } from './money.ts';
 import { forgetPending, keepPending, type Pending, pendingOf, wasConfirmedHere } from './pending.ts';
@@ -58,7 +59,9 @@ export function orderScreen(desk: Desk, id: string): Screen {
           desk.go(`order/${next}`);
         }),
       );
-    const cash = what.url === '/api/payments' && h('p', { className: 'notice' }, t('cashBack'));
+    const cash =
+      (what.url === '/api/payments' || what.url === '/api/card-purchases') &&
+      h('p', { className: 'notice' }, t('cashBack'));
     element.replaceChildren(summary(what), complaint(error), ...(cash ? [cash] : []), actions);
     actions.querySelector('button')?.focus();
   }
@@ -127,11 +130,13 @@ export function orderScreen(desk: Desk, id: string): Screen {
     const actions = h('div', { className: 'actions' }, next);
     if (order.kind === 'payment' && isOpen(order))
       actions.append(button(t('query'), act('inquiry', t('queried'))));
+    const card = cardPart(desk, order, take, told);
+    actions.append(...card.actions);
     if (order.receipt) actions.append(button(t('reprint'), act('reprint', t('reprinted'))));
     const numbers = Object.values(order.fields).join(' ');
     const details = facts([
       numbers !== '' && [t('account'), numbers],
-      order.kind !== 'payment' && [t('outlet'), order.outlet],
+      numbers === '' && [t('outlet'), order.outlet],
       [t('sum'), `¥${yuan(order.amountFen)}`],
       reason !== '' && [t('reason'), `${reason} (${order.problem})`],
       order.journalNo !== undefined && [t('journalNo'), order.journalNo],
@@ -146,6 +151,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
       : undefined;
     element.replaceChildren(
       verdict(order),
+      ...(card.advice ? [card.advice] : []),
       h('div', { className: 'beside' }, h('div', {}, details, waiting), receipt(order, desk.station.bench)),
       told,
       actions,

@@ -25,7 +25,9 @@ export const isOpen = ({ state }: OrderView) =>
   state === 'processing' || state === 'unknown' || state === 'manual';
 
 function wordOf({ state, kind }: OrderView): string {
-  return t(state === 'succeeded' && kind !== 'payment' ? 'done' : STATES[state].word);
+  return t(
+    state === 'succeeded' && kind !== 'payment' && kind !== 'cardPurchase' ? 'done' : STATES[state].word,
+  );
 }
 
 /** Small, for lists. */
@@ -37,7 +39,9 @@ export function badge(order: OrderView): HTMLElement {
 
 /** Large, for the waiting page: told to who listens, too. */
 export function verdict(order: OrderView): HTMLElement {
-  const { sign, hint } = STATES[order.state];
+  const { sign } = STATES[order.state];
+  // Of a card the order itself says what to do.
+  const hint = order.card ? undefined : STATES[order.state].hint;
   return h(
     'div',
     { className: `verdict ${order.state}`, role: 'status' },

@@ -1,7 +1,7 @@
 /** What the API answers, as far as the page shows it; GET /api/openapi.json describes it in full. Amounts are fen, times ms. */
 export interface OrderView {
   id: string;
-  kind: 'payment' | 'creditPurchase' | 'creditVoid';
+  kind: 'payment' | 'creditPurchase' | 'creditVoid' | 'cardPurchase' | 'cardVoid';
   service?: string;
   outlet: string;
   operator: string;
@@ -16,6 +16,30 @@ export interface OrderView {
   problem?: string;
   counterpartNo?: string;
   receipt?: { number: string; prints: Print[] };
+  /** Of an order on a meter card: how far it is, what to do, and what may be asked for. */
+  card?: { stage: string; zh: string; en: string; may: ('work' | 'takeBack' | 'confirm' | 'void')[] };
+}
+
+export interface MeterCard {
+  card: 'meter';
+  serial: string;
+  meterNo: string;
+  customerNo: string;
+  wallet: { count: number; amountFen: number };
+  returned?: { count: number; balanceFen: number; data: string };
+}
+
+export interface CardReading {
+  card: MeterCard | { card: 'memory' | 'unknown' };
+  isInserted: boolean;
+  openOrder?: OrderView;
+}
+
+export interface MeterCustomer {
+  name: string;
+  address: string;
+  arrearsFen: number;
+  maximumFen: number;
 }
 
 export interface Print {

@@ -42,12 +42,16 @@ describe('CAR-07 the card is put in again', () => {
     const counter = waiting();
     counter.online(OTHER_READER, 'card-reader');
     expect(counter.work(A, OTHER_TELLER)).toMatchObject({ ok: true });
-    expect(counter.last('yizhan.card-reader.read').topic).toBe('yz/1/dev/51010002/2/reader/req');
+    expect(counter.last('yizhan.card-reader.read')).toMatchObject({
+      topic: 'yz/1/dev/51010002/2/reader/req',
+    });
     counter.read(A, reading(), READER);
     expect(counter.card(A).stage, 'the old reader is not asked any more').toBe('reading');
     counter.read(A, reading(), OTHER_READER);
     counter.sealed(A);
-    expect(counter.last('yizhan.card-reader.write').topic).toBe('yz/1/dev/51010002/2/reader/req');
+    expect(counter.last('yizhan.card-reader.write')).toMatchObject({
+      topic: 'yz/1/dev/51010002/2/reader/req',
+    });
     counter.wrote(A, {}, READER);
     expect(counter.card(A).stage).toBe('writing');
     counter.wrote(A, {}, OTHER_READER);

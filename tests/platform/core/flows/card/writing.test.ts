@@ -58,11 +58,11 @@ describe('CAR-07 what is on the card decides', () => {
       'before',
     ],
     ['the order on it', purchase(), writtenCard(), 'written'],
-    ['taken by the meter at once', purchase({ mayBeWritten: true }), writtenCard2(returnedAt(6)), 'written'],
+    ['taken by the meter at once', purchase({ mayBeWritten: true }), answeredCard(returnedAt(6)), 'written'],
     [
       'the new wallet, the old return file',
       purchase({ mayBeWritten: true }),
-      writtenCard2(returnedAt(5)),
+      answeredCard(returnedAt(5)),
       'half',
     ],
     ['only the return file cleared', purchase({ mayBeWritten: true }), cleared(), 'half'],
@@ -91,11 +91,11 @@ describe('CAR-07 what is on the card decides', () => {
       'written',
     ],
     ['a void not begun', voiding(), writtenCard(), 'before'],
-    ['a void overtaken by the meter', voiding(), writtenCard2(returnedAt(6)), 'taken'],
+    ['a void overtaken by the meter', voiding(), answeredCard(returnedAt(6)), 'taken'],
     [
       'a void: the old return file, the new wallet',
       voiding({ mayBeWritten: true }),
-      writtenCard2(returnedAt(5)),
+      answeredCard(returnedAt(5)),
       'half',
     ],
     ['a void: the old wallet, no return file', voiding({ mayBeWritten: true }), cleared(), 'half'],
@@ -110,7 +110,7 @@ describe('CAR-07 what is on the card decides', () => {
   });
 });
 
-function writtenCard2(returned: MeterCard['returned']): MeterCard {
+function answeredCard(returned: MeterCard['returned']): MeterCard {
   return { ...writtenCard(), ...(returned ? { returned } : {}) };
 }
 
@@ -290,7 +290,7 @@ describe('CAR-03 the wrong card, or none', () => {
     counter.sold(A);
     counter.voidOf(V, A);
     counter.ordered(V);
-    counter.read(V, writtenCard2(returnedAt(6)));
+    counter.read(V, answeredCard(returnedAt(6)));
     expect(counter.card(V)).toMatchObject({ stage: 'waiting', why: 'platform.voidNotAllowed' });
     expect(counter.sent('yizhan.utility.seal')).toHaveLength(1);
     expect(counter.takeBack(V)).toMatchObject({ ok: true });
