@@ -30,6 +30,7 @@ export function picture(state: State): object {
     older: sorted(named(state.older).filter(([, order]) => !isSettled(order))),
     live: [...state.live],
     open: sorted([...state.open].map(([content, ids]) => [content, [...ids].sort()])),
+    meters: sorted(state.meters),
     presence: sorted(state.presence),
     sites: sorted(state.sites),
     waiting: sorted([...state.waiting].map(([site, ids]) => [site, [...ids].sort()])),

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createCoverage, impossibleHit } from '../../../simulators/campaign/coverage.ts';
 import { generate } from '../../../simulators/campaign/generate.ts';
-import { type Aim, aimsOf, isLong } from '../../../simulators/campaign/generate-aims.ts';
+import { aimsOf, isLong } from '../../../simulators/campaign/generate-aims.ts';
 import { drawsOf } from '../../../simulators/campaign/generate-draws.ts';
 import { play } from '../../../simulators/campaign/worker-play.ts';
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
+import { isOfCard } from '../../../simulators/world/fault-states.ts';
 import { runScenario } from '../../../simulators/world/run.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
 
-const nameOf = ({ fault, state }: Aim) => `${fault} × ${state}`;
+const nameOf = ({ fault, state }: Pick<ReturnType<typeof matrixCells>[number], 'fault' | 'state'>) =>
+  `${fault} × ${state}`;
 const cells = matrixCells();
-const feasible = cells.filter(({ infeasible }) => infeasible === undefined).map(nameOf);
+const feasible = cells
+  .filter(({ fault, infeasible }) => infeasible === undefined && !isOfCard(fault))
+  .map(nameOf);
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 const isAimed = ({ name }: Scenario['orders'][number]) => /^a\d/.test(name);
 

@@ -152,6 +152,7 @@ describe('CAR-05 a person has the utility told now', () => {
     for (const each of [counter, other]) {
       expect(each.sent('yizhan.utility.confirm')).toEqual([]);
       expect(each.sent('yizhan.utility.cancel')).toEqual([]);
+      expect(each.sent('yizhan.utility.order'), 'and nothing is ordered again').toHaveLength(1);
     }
   });
 

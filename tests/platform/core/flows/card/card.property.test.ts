@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../../contracts/time.ts';
 import { picture } from '../../../../support/picture.ts';
-import { type CardStep, cardRun, checkCards } from './card-run.ts';
+import { checkCards } from './card-invariants.ts';
+import { type CardStep, cardRun } from './card-run.ts';
 
 const fate = fc.oneof(
   { weight: 8, arbitrary: fc.constant('pass' as const) },
@@ -14,7 +15,7 @@ const step: fc.Arbitrary<CardStep> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('void', 'work', 'takeBack', 'confirm', 'meter', 'snap', 'cut'),
+      do: fc.constantFrom('void', 'void', 'void', 'work', 'takeBack', 'confirm', 'meter', 'snap', 'cut'),
     }),
   },
   {
@@ -27,7 +28,7 @@ const step: fc.Arbitrary<CardStep> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('flush' as const),
       exchanges: fc.integer({ min: 0, max: 8 }),
-      then: fc.constantFrom(
+      next: fc.constantFrom(
         'nothing' as const,
         'nothing' as const,
         'request lost' as const,
@@ -100,9 +101,8 @@ test('CAR-01 to CAR-07, S4, S11: whatever is lost, late, doubled, torn or restar
         reached.set(`${kind} ${state}`, (reached.get(`${kind} ${state}`) ?? 0) + 1);
       for (const [mark, times] of run.world.marks) reached.set(mark, (reached.get(mark) ?? 0) + times);
     }),
-    { numRuns: Number(process.env.RUNS ?? 400) },
+    { numRuns: 400 },
   );
-  if (process.env.SHOW) console.log(reached);
   for (const each of [
     'cardPurchase succeeded',
     'cardPurchase failed',
@@ -110,4 +110,4 @@ test('CAR-01 to CAR-07, S4, S11: whatever is lost, late, doubled, torn or restar
     'card-indeterminate',
   ])
     expect(reached.get(each) ?? 0, each).toBeGreaterThan(0);
-}, 600_000);
+}, 60_000);

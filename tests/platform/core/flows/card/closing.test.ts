@@ -78,6 +78,15 @@ describe('CAR-05 the utility is told of the written card until it answers', () =
     },
   );
 
+  test('a wrongStanding that says it may have had an effect is no contradiction: told again', () => {
+    const counter = proven();
+    const error = { code: 'counterpart.wrongStanding', effect: 'unknown', retry: 'never', action: 'inquire' };
+    counter.utilitySays(A, 'confirm.completed', `${A}.2.1`, { outcome: 'failure', error });
+    expect(counter.order(A)).toMatchObject({ cases: [], card: { stage: 'closing' } });
+    counter.runTo(counter.now + 15 * SECOND);
+    expect(tellings(counter)).toHaveLength(2);
+  });
+
   test('an answer that does not fit, or is about another operation, is none', () => {
     const counter = proven();
     counter.utilitySays(A, 'confirm.completed', `${A}.2.1`, counter.success({}));

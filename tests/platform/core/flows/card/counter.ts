@@ -224,3 +224,9 @@ export function cardCounter({ reader = true, utility = true, printer = false, cr
 }
 
 export type Counter = ReturnType<typeof cardCounter>;
+
+/** The card as the purchase leaves it, and this return file. */
+export const answeredCard = (returned: NonNullable<MeterCard['returned']>): MeterCard => ({
+  ...writtenCard(),
+  returned,
+});

@@ -25,6 +25,16 @@ describe('CAR-07 nobody answers', () => {
     expect(counter.card(A)).toMatchObject({ stage: 'waiting', why: 'device.offline', mayBeWritten: false });
   });
 
+  test.each(['reading', 'sealing', 'writing'] as const)(
+    'a wake before the time of %s moves nothing',
+    (stage) => {
+      const counter = at(stage);
+      const before = still(counter);
+      counter.feed({ kind: 'wake', key: A });
+      expect(still(counter)).toEqual(before);
+    },
+  );
+
   test('the utility does not seal within 30 s: it waits', () => {
     const counter = at('sealing');
     counter.runTo(counter.now + 30 * SECOND);

@@ -181,6 +181,10 @@ describe('CAR-03 late news', () => {
     neverHeardOf(counter);
     counter.buy(B);
     counter.ordered(A);
+    expect(
+      [...counter.state.meters.values()],
+      'whoever reads the card meets the one to be worked on',
+    ).toEqual([B]);
     counter.toldDone(A);
     expect(counter.order(A).card?.stage).toBe('closed');
     expect(counter.buy(orderId(4)), 'the other one is open').toMatchObject({

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { MeterCard } from '../../../../../contracts/devices/card-reader.ts';
 import { SECOND } from '../../../../../contracts/time.ts';
-import type { CardOrder } from '../../../../../platform/core/flows/card/moving.ts';
-import { isCardOrder } from '../../../../../platform/core/flows/card/moving.ts';
-import { standingOf } from '../../../../../platform/core/flows/card/writing.ts';
 import { orderId } from '../../../../support/ids.ts';
 import {
   AFTER,
+  answeredCard,
   BEFORE,
-  type Counter,
   cardCounter,
   cleared,
   READER,
@@ -32,88 +28,6 @@ const atWriting = () => {
   counter.toWriting(A);
   return counter;
 };
-const asCard = (counter: Counter, id = A): CardOrder => {
-  const order = counter.order(id);
-  if (!isCardOrder(order)) throw new Error(`${id} has no card`);
-  return order;
-};
-
-describe('CAR-07 what is on the card decides', () => {
-  const purchase = (over: Partial<CardOrder['card']> = {}) => {
-    const order = asCard(atReading());
-    return { ...order, card: { ...order.card, ...over } };
-  };
-  const voiding = (over: Partial<CardOrder['card']> = {}) => {
-    const order = purchase({ before: AFTER, after: BEFORE, ...over });
-    return { ...order, kind: 'cardVoid' as const };
-  };
-  const torn = (over: Partial<MeterCard> = {}) => cleared({ damaged: ['returned'], ...over });
-
-  test.each<[string, CardOrder, MeterCard, string]>([
-    ['as it was bought for', purchase(), reading(), 'before'],
-    [
-      'answered anew by the meter',
-      purchase(),
-      reading({ returned: { ...returnedAt(5), data: '68FF' } }),
-      'before',
-    ],
-    ['the order on it', purchase(), writtenCard(), 'written'],
-    ['taken by the meter at once', purchase({ mayBeWritten: true }), answeredCard(returnedAt(6)), 'written'],
-    [
-      'the new wallet, the old return file',
-      purchase({ mayBeWritten: true }),
-      answeredCard(returnedAt(5)),
-      'half',
-    ],
-    ['only the return file cleared', purchase({ mayBeWritten: true }), cleared(), 'half'],
-    ['a return file missing before any write', purchase(), cleared(), 'notInserted'],
-    [
-      'an open card, as it was',
-      purchase({ before: { count: 0, amountFen: 0 }, returned: undefined } as object),
-      cleared({ wallet: { count: 0, amountFen: 0 } }),
-      'before',
-    ],
-    ['a torn return file after a write', purchase({ mayBeWritten: true }), torn(), 'half'],
-    [
-      'a torn return file with the new wallet',
-      purchase({ mayBeWritten: true }),
-      torn({ wallet: AFTER }),
-      'half',
-    ],
-    ['a torn return file before any write', purchase(), torn(), 'foreign'],
-    ['another count', purchase(), reading({ wallet: { count: 7, amountFen: 20_000 } }), 'foreign'],
-    ['another amount', purchase(), cleared({ wallet: { count: 6, amountFen: 20_001 } }), 'foreign'],
-    ['a void done', voiding({ mayBeWritten: true }), reading(), 'written'],
-    [
-      'a void done, and the meter has answered anew',
-      voiding(),
-      reading({ returned: { ...returnedAt(5), data: '68FF' } }),
-      'written',
-    ],
-    ['a void not begun', voiding(), writtenCard(), 'before'],
-    ['a void overtaken by the meter', voiding(), answeredCard(returnedAt(6)), 'taken'],
-    [
-      'a void: the old return file, the new wallet',
-      voiding({ mayBeWritten: true }),
-      answeredCard(returnedAt(5)),
-      'half',
-    ],
-    ['a void: the old wallet, no return file', voiding({ mayBeWritten: true }), cleared(), 'half'],
-    [
-      'a void of the first purchase',
-      voiding({ after: { count: 0, amountFen: 0 }, returned: undefined } as object),
-      cleared({ wallet: { count: 0, amountFen: 0 } }),
-      'written',
-    ],
-  ])('%s', (_, order, found, standing) => {
-    expect(standingOf(order, found)).toBe(standing);
-  });
-});
-
-function answeredCard(returned: MeterCard['returned']): MeterCard {
-  return { ...writtenCard(), ...(returned ? { returned } : {}) };
-}
-
 describe('CAR-01 a round: read, seal, write', () => {
   test('the seal is for this card, this session, this purpose', () => {
     const counter = atReading();
