@@ -67,6 +67,13 @@ export const WIRE_ERRORS = {
     '请求已过期,未执行',
     'The request was past its deadline and was not started',
   ),
+  'contract.canceled': e(
+    'none',
+    'newKey',
+    'none',
+    '请求已取消,未执行',
+    'The request was cancelled before it was started',
+  ),
   'contract.timeUnknown': e(
     'none',
     'after',

@@ -123,6 +123,11 @@ export const clauses: readonly Clause[] = [
     level: 'MUST',
     text: '«processing» says that the counterpart has taken the request; it may be sent between «accepted» and the completion and is not an end.',
   },
+  {
+    id: 'OPR-011',
+    level: 'MUST',
+    text: 'A device’s command that is cancelled before its effect has begun is completed with contract.canceled and never begins; one that has begun goes on to its own end. cancel is answered when the command has ended.',
+  },
 ];
 
 /** The type of an answer to what is no envelope: there is no operation to name (ENV-007). */

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { cancel } from '../cancel.ts';
 import type { Profile } from '../operation.ts';
 
 /** A button under the counter that calls the centre (DEV-06). No inquiry could recover a press, so state tells it for ever. */
@@ -13,6 +14,7 @@ export const alarmButton = {
       request: Type.Object({ press: Type.Integer({ minimum: 1 }) }),
       result: Type.Object({ press: Type.Integer({ minimum: 1 }) }),
     },
+    cancel,
   },
   status: Type.Object({
     device: Type.Union([Type.Literal('online'), Type.Literal('offline'), Type.Literal('starting')]),

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { cancel } from '../cancel.ts';
 import type { Profile } from '../operation.ts';
 
 const hex = (bytes: number, description: string) =>
@@ -122,6 +123,7 @@ export const cardReader = {
         errorCode: Type.Optional(Type.String()),
       }),
     },
+    cancel,
   },
   status: Type.Object({
     device: Type.Union([

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { cancel } from '../cancel.ts';
 import type { Profile } from '../operation.ts';
 
 /** A display that shows the customer the amount. Its wire has one direction: nothing ever comes back. */
@@ -25,6 +26,7 @@ export const customerDisplay = {
       }),
       result: Type.Object({ proof: Type.Literal('none') }),
     },
+    cancel,
   },
   status: Type.Object({
     device: Type.Union([Type.Literal('online'), Type.Literal('offline'), Type.Literal('starting')], {

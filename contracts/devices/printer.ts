@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { cancel } from '../cancel.ts';
 import type { Profile } from '../operation.ts';
 
 /** One printed line. Width is the printer's columns; a hanzi takes two. */
@@ -48,6 +49,7 @@ export const printer = {
         errorCode: Type.Optional(Type.String()),
       }),
     },
+    cancel,
   },
   status: Type.Object({
     device: Type.Union([

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { cancel } from '../cancel.ts';
 import type { Profile } from '../operation.ts';
 
 /** An LED sign over the counter, fed from the centre (DEV-05). */
@@ -13,6 +14,7 @@ export const sign = {
       request: Type.Object({ text: Type.String({ maxLength: 200 }) }),
       result: Type.Object({ proof: Type.Union([Type.Literal('none'), Type.Literal('acknowledged')]) }),
     },
+    cancel,
   },
   status: Type.Object({
     device: Type.Union([Type.Literal('online'), Type.Literal('offline'), Type.Literal('starting')]),

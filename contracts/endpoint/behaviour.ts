@@ -23,8 +23,8 @@ export interface Command {
   /** Platform time in ms; the endpoint has checked it. */
   expiry: number;
   /**
-   * Whether its time is over (OPR-005, OPR-006). Whoever does not begin at once asks again right before the effect, and ends
-   * it with contract.expired.
+   * Whether its time is over (OPR-005, OPR-006), or it was cancelled (OPR-011). Whoever does not begin at once asks again right
+   * before the effect, and ends it with contract.expired; the endpoint says which of the two it was.
    */
   late(): boolean;
   /** Tell that the counterpart has taken it (OPR-010). */

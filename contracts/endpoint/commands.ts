@@ -1,3 +1,4 @@
+import type { CancelStanding } from '../cancel.ts';
 import type { Envelope } from '../envelope.ts';
 import type { WireErrorCode } from '../errors.ts';
 import { type Completion, checkOf } from '../operation.ts';
@@ -12,6 +13,8 @@ export interface Commands {
   /** So many records, counted from the start, are on stable storage. */
   durable(count: number): void;
   recall(key: string): KeyRecord | undefined;
+  /** Keeps the command with this key from beginning, if it has not; `answer` is called once it has ended (OPR-011). */
+  cancel(key: string, answer: (standing: CancelStanding) => void): void;
   /** Calls `then` when what is known of these keys is on stable storage: at once, where nothing is under way. */
   settled(keys: readonly string[], then: () => void): void;
   inFlight(): number;
@@ -30,6 +33,12 @@ export interface CommandsOptions {
 /** Refused before it was accepted: nothing was started, and nothing will be. */
 const isRefusal = (completion: Completion | undefined) =>
   completion?.error?.code === 'contract.expired' || completion?.error?.code === 'contract.timeUnknown';
+
+const CANCELED = failure('contract.canceled');
+/** How a behaviour ends what is too late to begin; it does not know why. */
+const isExpired = ({ error }: Completion) => error?.code === 'contract.expired';
+const standingOf = ({ error }: Completion): CancelStanding =>
+  error?.code === 'contract.canceled' ? 'canceled' : 'ended';
 
 /** The life of every command: once per key, journaled before it is told, in time or not at all. */
 export function createCommands(options: CommandsOptions): Commands {
@@ -62,27 +71,28 @@ export function createCommands(options: CommandsOptions): Commands {
       keys.set(key, record);
       open.delete(key);
       for (const asker of entry.askers) voice.replySurely(asker, type, completion);
+      for (const answer of entry.cancelers) answer(standingOf(completion));
     });
   };
 
   const start = (entry: OpenKey, { data, expiry }: { data: unknown; expiry: number }, served: Served) => {
     const { completed, processing } = served.types;
     // Once more: the journal may have taken longer than the deadline allowed.
-    const late = obstacle(expiry);
+    const late = entry.canceled ? 'contract.canceled' : obstacle(expiry);
     if (late) return end(entry, failure(late), completed);
     const command = {
       operation: served.name,
       key: entry.record.key,
       data,
       expiry,
-      late: () => obstacle(expiry) !== undefined,
+      late: () => entry.canceled || obstacle(expiry) !== undefined,
       processing(more = {}) {
         if (entry.end) return; // OPR-010: only before the end
         entry.processing = more;
         for (const asker of entry.askers) voice.reply(asker, processing, more);
       },
       complete(said: Completion) {
-        const completion = fitting(said, served);
+        const completion = fitting(entry.canceled && isExpired(said) ? CANCELED : said, served);
         if (!entry.end) return end(entry, completion, completed);
         if (canonical(entry.end) !== canonical(completion))
           throw new Error(
@@ -117,7 +127,16 @@ export function createCommands(options: CommandsOptions): Commands {
   };
 
   const begin = (record: KeyRecord, first: Asker, durable: boolean): OpenKey => {
-    const entry = { record, first, durable, end: undefined, processing: undefined, askers: [first] };
+    const entry = {
+      record,
+      first,
+      durable,
+      end: undefined,
+      processing: undefined,
+      askers: [first],
+      canceled: false,
+      cancelers: [],
+    };
     open.set(record.key, entry);
     return entry;
   };
@@ -178,6 +197,15 @@ export function createCommands(options: CommandsOptions): Commands {
       for (; durableCount < count; durableCount++) waiting.shift()?.();
     },
     recall: (key) => (open.get(key)?.durable === false ? undefined : keys.get(key)),
+    cancel(key, answer) {
+      const entry = open.get(key);
+      if (!entry) {
+        const completion = keys.get(key)?.completion;
+        return answer(completion ? standingOf(completion) : 'notFound');
+      }
+      entry.canceled = true;
+      entry.cancelers.push(answer);
+    },
     settled(asked, then) {
       if (!asked.some((key) => open.get(key)?.durable === false)) return then();
       // The last write under way covers them all.

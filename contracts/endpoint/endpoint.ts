@@ -1,5 +1,6 @@
+import { cancel } from '../cancel.ts';
 import { decode, type Envelope } from '../envelope.ts';
-import { type Completion, checkOf, type Profile, REFUSED_TYPE } from '../operation.ts';
+import { type Completion, checkOf, type Profile, REFUSED_TYPE, type RequestOf } from '../operation.ts';
 import { TIME_TYPE, type TimeBeat, timeSchema } from '../state.ts';
 import { type Place, TIME_TOPIC, topicOf } from '../topics.ts';
 import type { Behaviour, KeyRecord } from './behaviour.ts';
@@ -80,6 +81,10 @@ export function createEndpoint({ place, profile, behaviour, ports, known }: Endp
       voice.reply(asker, asked.types.completed, fitting(said, asked));
     };
     if (wrong !== undefined) return answer(failure('contract.invalidData', wrong));
+    if (asked.operation === cancel) {
+      const { originalKey } = envelope.data as RequestOf<typeof cancel>;
+      return commands.cancel(originalKey, (standing) => answer({ outcome: 'success', result: { standing } }));
+    }
     // A question at the heels of its command: «not found» would be said of what is about to start.
     const named = Object.values(envelope.data as object).filter((value) => typeof value === 'string');
     commands.settled(named, () => {

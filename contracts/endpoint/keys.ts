@@ -1,3 +1,4 @@
+import type { CancelStanding } from '../cancel.ts';
 import type { Completion } from '../operation.ts';
 import { DAY } from '../time.ts';
 import type { KeyRecord } from './behaviour.ts';
@@ -19,6 +20,10 @@ export interface OpenKey {
   processing: { counterpartNo?: string } | undefined;
   /** Requests that still wait for the completion. */
   askers: Asker[];
+  /** Somebody wants it not to begin (OPR-011). */
+  canceled: boolean;
+  /** To be told when it has ended. */
+  cancelers: ((standing: CancelStanding) => void)[];
 }
 
 /** Two requests have the same content where these texts are equal (OPR-004). Members in any order are the same content. */

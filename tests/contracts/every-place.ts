@@ -129,6 +129,7 @@ async function salesOnCards(): Promise<Spoken[]> {
 
   await reader.ask('inquire', { originalKey: 'nobody' });
   await reader.ask('release', {});
+  await reader.ask('cancel', { originalKey: 'nobody' });
   reader.leave();
   return [...grid.said, ...reader.said];
 }
@@ -164,6 +165,7 @@ async function display(): Promise<Spoken[]> {
   );
   await told.ask('show', { amountFen: 12_345, label: 'total' });
   await told.ask('show', {});
+  await told.ask('cancel', { originalKey: 'nobody' });
   return told.said;
 }
 
@@ -173,6 +175,7 @@ async function ledSign(): Promise<Spoken[]> {
   );
   await told.ask('show', { text: '今日停电' });
   await told.ask('show', { text: '比八个字更长的一句话' });
+  await told.ask('cancel', { originalKey: 'nobody' });
   return told.said;
 }
 
@@ -182,6 +185,7 @@ async function button(): Promise<Spoken[]> {
   device.push();
   await told.ask('acknowledge', { press: 1 });
   await told.ask('acknowledge', { press: 2 });
+  await told.ask('cancel', { originalKey: 'nobody' });
   return told.said;
 }
 

@@ -73,20 +73,18 @@ beforeAll(async () => {
   for (const digits of STORIES) await counter.pay(phoneOf(digits), idOf(digits));
   for (const digits of STORIES) await counter.until(() => counter.ended(idOf(digits)));
   counter.clock.stop();
-  // A job that is asked for, so that there is a printer's inquiry, too.
+  // A job that is asked for and cancelled, long printed: nobody here asks a printer of himself.
   const question = { originalKey: `${idOf('1234')}.p1` };
-  const inquire = encode({
-    id: 'by-hand-5',
-    source: 'platform',
-    type: 'yizhan.printer.inquire',
-    time: counter.platform.now(),
-    data: question,
-  });
-  await heard(
-    counter,
-    () => counter.say(topicOf(PRINTER, 'req'), inquire),
-    (text) => text.includes('"causationid":"by-hand-5"'),
-  );
+  for (const operation of ['inquire', 'cancel']) {
+    const id = `by-hand-${operation}`;
+    const type = `yizhan.printer.${operation}`;
+    const text = encode({ id, source: 'platform', type, time: counter.platform.now(), data: question });
+    await heard(
+      counter,
+      () => counter.say(topicOf(PRINTER, 'req'), text),
+      (answer) => answer.includes(`"causationid":"${id}"`),
+    );
+  }
   await askByHand(counter);
   // A death is said, too.
   await carrier.close();

@@ -1,7 +1,7 @@
 import type { Behaviour, Command, KeyRecord, Question } from '../../../contracts/endpoint/behaviour.ts';
 import { createEndpoint, type Endpoint } from '../../../contracts/endpoint/endpoint.ts';
 import { decode, type Envelope, encode } from '../../../contracts/envelope.ts';
-import type { Completion } from '../../../contracts/operation.ts';
+import type { Completion, Profile } from '../../../contracts/operation.ts';
 import { carrier } from '../../../contracts/profiles/carrier.ts';
 import { TIME_TYPE } from '../../../contracts/state.ts';
 import { type Place, TIME_TOPIC, topicOf } from '../../../contracts/topics.ts';
@@ -56,11 +56,11 @@ export class Bench {
   };
   readonly endpoint: Endpoint;
 
-  constructor(known: readonly KeyRecord[] = [], behaviour?: Partial<Behaviour>) {
+  constructor(known: readonly KeyRecord[] = [], behaviour?: Partial<Behaviour>, profile: Profile = carrier) {
     Object.assign(this.behaviour, behaviour);
     this.endpoint = createEndpoint({
       place,
-      profile: carrier,
+      profile,
       behaviour: this.behaviour,
       known,
       ports: {
