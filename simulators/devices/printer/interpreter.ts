@@ -48,6 +48,8 @@ export function createPrinter(options: PrinterOptions = {}) {
   let coverOpen = false;
   let jammed = false;
   let cutterError = false;
+  let broken = false;
+  let hot = false;
   let told = '';
   let wasOffline = false;
   const problems: string[] = [];
@@ -65,6 +67,8 @@ export function createPrinter(options: PrinterOptions = {}) {
     paperEnd: roll.left === 0,
     nearEnd: roll.left < model.nearEndDots,
     cutterError,
+    broken,
+    hot,
   });
   const canPrint = (): boolean => powered && !isOffline(condition());
 
@@ -232,6 +236,10 @@ export function createPrinter(options: PrinterOptions = {}) {
     muteAnswers: (on: boolean) => hand(() => (muted = on)),
     /** Fault: the cutter is stuck from the next cut on. */
     cutterJam: () => hand(() => (jammed = true)),
+    /** Fault: something inside breaks, or an engineer has mended it. */
+    breakDown: (on: boolean) => hand(() => (broken = on)),
+    /** Fault: the head is too hot to print, or has cooled down. */
+    overheat: (on: boolean) => hand(() => (hot = on)),
   };
 }
 
