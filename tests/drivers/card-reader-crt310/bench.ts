@@ -1,3 +1,4 @@
+import type { Static } from 'typebox';
 import { cardReader, type MeterCard } from '../../../contracts/devices/card-reader.ts';
 import type { KeyRecord } from '../../../contracts/endpoint/behaviour.ts';
 import { type Completion, checkOf, completionSchema } from '../../../contracts/operation.ts';
@@ -9,12 +10,14 @@ import type { Card, Chip } from '../../../simulators/devices/cards/chip.ts';
 
 export { only } from '../card-reader/bench.ts';
 
+type Status = Static<typeof cardReader.status>;
+
 /** The driver at the emulated reader, on a wire that takes no time; the only clock is the test's. */
 export function bench(reader: Crt310 = emulateCrt310()) {
   let now = 0;
   let due: number | undefined;
   let isConnected = false;
-  const seen = { statusChanges: 0, reopened: [] as string[], sent: [] as string[] };
+  const seen = { statuses: [] as Status[], reopened: [] as string[], sent: [] as string[] };
   const records = new Map<string, KeyRecord>();
   const late = new Set<string>();
   const driver = createCardReaderDriver({
@@ -28,7 +31,7 @@ export function bench(reader: Crt310 = emulateCrt310()) {
         due = ms === undefined ? undefined : now + ms;
       },
       statusChanged: () => {
-        seen.statusChanges++;
+        seen.statuses.push(driver.status() as Status);
       },
       reopen: (reason) => {
         seen.reopened.push(reason);
@@ -37,6 +40,8 @@ export function bench(reader: Crt310 = emulateCrt310()) {
     },
   });
   let detach = () => {};
+  seen.statuses.push(driver.status() as Status);
+  reader.onUnplug(() => b.unplug());
 
   function unplug(): void {
     isConnected = false;
@@ -121,7 +126,13 @@ export function bench(reader: Crt310 = emulateCrt310()) {
       driver.lost('unplugged');
     },
     expire: (key: string) => void late.add(key),
-    status: () => driver.status() as { device: string; media: string; chipPower: string },
+    status: () => driver.status() as Status,
+    /** The host closed the line or lost it, and opens it anew. */
+    reconnect() {
+      seen.reopened.length = 0;
+      plugIn();
+      pass(3_000);
+    },
     /** A person puts a card in; the next poll finds it. */
     insert(card: Card) {
       reader.slot.insert(card);
