@@ -21,7 +21,7 @@ describe('DEV-02 the frames of CRT-310', () => {
     ['move to the contacts', MOVE_TO_CONTACTS, '020002322F031E'],
     ['cold reset', COLD_RESET, '02000237300304'],
     ['SELECT MF', apdu(T0, hex('00A40000023F00')), '02000B3731000700A40000023F000392'],
-    ['128 bytes of a memory card from 0', readMain(0, 128), '0200043831008003' + '8C'],
+    ['128 bytes of a memory card from 0', readMain(0, 128), '02000438310080038C'],
   ])('%s byte for byte', (_, command, bytes) => {
     expect(sent(command)).toBe(bytes);
   });
