@@ -41,6 +41,23 @@ describe('DEV-02 the frames of CRT-310', () => {
     expect(parser.isHolding()).toBe(false);
   });
 
+  it('a byte of noise that looks like a start does not hide the frame behind it', () => {
+    const frame = hex('02000531304E4A4A034B');
+    for (const noise of ['02', '0202', '02FF', '022002'])
+      expect(
+        createParser()
+          .push(Uint8Array.of(...hex(noise), ...frame))
+          .at(-1),
+      ).toMatchObject({ kind: 'frame' });
+  });
+
+  it('a sound check over a wrong end is no frame', () => {
+    const frame = hex('02000531304E4A4A034B');
+    frame[8] = 0x07;
+    frame[9] = 0x4f;
+    expect(createParser().push(frame)).toEqual([{ kind: 'spoilt' }]);
+  });
+
   it('a frame with a wrong end or check is told as spoilt, whole', () => {
     const good = frameOf([0x31, 0x30, 0x4e]);
     for (let i = 3; i < good.length; i++) {

@@ -190,6 +190,30 @@ describe('DEV-02 the fence: an old answer is never taken for a new command’s',
     expect(l.written()).toEqual([EOT]);
   });
 
+  it('so does an answer that came in spite of noise that was taken for it, and was asked for again', () => {
+    const l = ready();
+    const answers = l.run(STATUS);
+    l.say(ACK);
+    l.say(`${NO_CARD.slice(0, -2)}00`);
+    l.say(NO_CARD);
+    expect(answers).toHaveLength(1);
+    l.written();
+    const next = l.run(STATUS);
+    expect(l.written()).toEqual([EOT]);
+    l.say(NO_CARD + EOT + ACK + SERIAL_REPLY);
+    expect(next).toEqual([]);
+  });
+
+  it('so does an answer of another command, which comes before the one that was asked for', () => {
+    const l = ready();
+    const answers = l.run(STATUS);
+    l.say(ACK + SERIAL_REPLY + NO_CARD);
+    expect(answers).toHaveLength(1);
+    l.written();
+    l.run(STATUS);
+    expect(l.written()).toEqual([EOT]);
+  });
+
   it('so does a new connection', () => {
     const l = ready();
     l.reset();

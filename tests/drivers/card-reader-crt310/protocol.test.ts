@@ -67,6 +67,25 @@ describe('DEV-02 the start of a CRT-310', () => {
     expect(b.status()).toEqual({ device: 'online', media: 'present', chipPower: 'poweredOff' });
   });
 
+  it('half a frame from before is not taken for the beginning of the first one of a new connection', () => {
+    const b = withCard(cardOf(PURCHASE));
+    b.reader.inject({ fault: 'unplugged', afterBytes: 3, on: 'status' });
+    b.pass(600);
+    expect(b.status().device).toBe('offline');
+    b.plugIn();
+    // No time has passed in which the half one could have been given up.
+    expect(b.status()).toMatchObject({ device: 'online', media: 'present' });
+  });
+
+  it('a card that was given back and not taken stays in the mouth over a new connection', () => {
+    const b = withCard(cardOf(PURCHASE));
+    b.release();
+    b.unplug();
+    b.reconnect();
+    expect(b.reader.slot.position).toBe('gate');
+    expect(b.status().media).toBe('present');
+  });
+
   it('is a driver of the host under its name, with no settings of its own', async () => {
     const definition = await loadDriver('card-reader-crt310');
     expect(definition.class.name).toBe('card-reader');
