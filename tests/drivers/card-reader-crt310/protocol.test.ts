@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ReaderReply, ReaderRequest } from '../../../drivers/card-reader/reader.ts';
+import { createCrt310 } from '../../../drivers/card-reader-crt310/protocol.ts';
 import { loadDriver } from '../../../drivers/host/registry.ts';
 import { emulateCrt310 } from '../../../simulators/devices/card-reader-crt310/reader.ts';
 import { createBusCard } from '../../../simulators/devices/cards/bus-card.ts';
@@ -176,6 +178,38 @@ describe('CRD-008 one at a time', () => {
     b.reader.speak();
     expect(b.settle(read)).toMatchObject({ outcome: 'success' });
   });
+});
+
+it('CRD-004 CRD-006 when a card is found gone, nothing is said to the next one before its own reset', () => {
+  const reader = emulateCrt310();
+  const sent: string[] = [];
+  const protocol = createCrt310({
+    write(bytes) {
+      sent.push(Buffer.from(bytes).toString('hex'));
+      reader.input(bytes);
+    },
+    setTimer() {},
+    ready() {},
+    stateChanged() {},
+    reopen() {},
+  });
+  reader.attach(protocol.bytes);
+  protocol.opened();
+  const ask = (request: ReaderRequest): ReaderReply[] => {
+    const replies: ReaderReply[] = [];
+    protocol.request(request, (reply) => replies.push(reply));
+    return replies;
+  };
+  const transmit = { do: 'transmit', apdu: Uint8Array.of(0, 0x84, 0, 0, 8) } as const;
+  reader.slot.insert(card());
+  expect([ask({ do: 'hold' }), ask({ do: 'powerOn' })]).toMatchObject([[{ ok: 'done' }], [{ ok: 'reset' }]]);
+  reader.slot.pull();
+  expect(ask(transmit)).toMatchObject([{ failed: { why: 'noCard' } }]);
+  reader.slot.insert(card());
+  expect(ask({ do: 'hold' })).toMatchObject([{ ok: 'done' }]);
+  sent.length = 0;
+  expect(ask(transmit)).toMatchObject([{ failed: { why: 'refused', sent: false } }]);
+  expect(sent.filter((bytes) => bytes.slice(6, 10) === '3731')).toEqual([]);
 });
 
 describe('DEV-02 cards in a CRT-310', () => {
