@@ -23,6 +23,7 @@ export interface Aim {
 export type Fault =
   | ({ fault: 'noAcknowledge' } & Aim)
   | ({ fault: 'frameRefused' } & Aim)
+  | ({ fault: 'enquiryLost' } & Aim)
   | ({ fault: 'wrongCheck' } & Aim)
   | ({ fault: 'wrongEcho' } & Aim)
   | ({ fault: 'lostByte'; at: number } & Aim)
@@ -51,6 +52,7 @@ export type FaultName = Fault['fault'];
 export const FAULT_MENU: { readonly [F in FaultName]: string } = {
   noAcknowledge: 'A frame of the host is heard by nobody: no ACK, and nothing is done',
   frameRefused: 'A frame of the host arrives spoilt: NAK, and nothing is done',
+  enquiryLost: 'The host’s ENQ is heard by nobody: what was acknowledged waits, and is not done',
   wrongCheck: 'An answer’s check byte is wrong; a NAK brings it again',
   wrongEcho: 'An answer names another command than the one that was asked; what was asked is done',
   lostByte: 'The byte at this place of an answer is lost on the wire: its frame never ends',

@@ -53,7 +53,7 @@ export function emulateCrt310(options: Partial<Personality> = {}) {
       mouth.confirm(Uint8Array.of(EOT));
     }
     if (byte === NAK && last) mouth.answer(last.command, last.answer);
-    if (byte === ENQ && waiting) {
+    if (byte === ENQ && waiting && !armed.take('enquiryLost', waiting)) {
       const command = waiting;
       forgetCommands();
       const body = execute(command);

@@ -13,7 +13,7 @@ import {
 import { createBusCard } from '../../../simulators/devices/cards/bus-card.ts';
 import type { Card } from '../../../simulators/devices/cards/chip.ts';
 import { cardOf, PURCHASE, sealed } from '../card-reader/bench.ts';
-import type { TestCard } from '../card-reader/test-card.ts';
+import { returned, type TestCard, testCard, wallet } from '../card-reader/test-card.ts';
 import { type Bench, withCard } from './bench.ts';
 
 const ALWAYS = Number.POSITIVE_INFINITY;
@@ -81,6 +81,17 @@ const ROWS: Row[] = [
   ),
   row('noAcknowledge', 'for ever, from the first file on', uncertain, (s) =>
     s.writeUnder({ fault: 'noAcknowledge', on: 'write', times: ALWAYS }),
+  ),
+  row(
+    'enquiryLost',
+    'of the first file: it is never done, not even later',
+    [...uncertain, 'unwritten'],
+    (s) => {
+      const met = s.writeUnder({ fault: 'enquiryLost', on: 'write' });
+      s.b.reconnect();
+      s.b.readMeter();
+      return [...met, s.card.writes === 0 ? 'unwritten' : 'written after all'];
+    },
   ),
   row('frameRefused', 'three times', written, (s) =>
     s.writeUnder({ fault: 'frameRefused', on: 'write', times: 3 }),
@@ -212,17 +223,18 @@ const ROWS: Row[] = [
       return [first, metOf(s.b.write(sealed(PURCHASE, challenge)))];
     },
   ),
-  row('swapped', 'and put back', ['device.challengeStale'], ({ b, card }) => {
-    const { challenge } = b.readMeter();
-    b.reader.slot.pull();
+  row('swapped', 'for what another station made of the same card', ['device.cardChanged'], ({ b }) => {
+    const files = { ...PURCHASE.before.files, wallet: wallet(7_000, 200), returned: returned(200, 90) };
+    b.reader.inject({ fault: 'swapped', for: cardNamed(testCard(files)), on: 'status' });
     b.pass(600);
-    b.insert({ name: '原卡', chip: card });
-    return [metOf(b.write(sealed(PURCHASE, challenge)))];
+    return [metOf(b.write(sealed(PURCHASE, b.readMeter().challenge)))];
   }),
-  row('swapped', 'for what another station made of the card', ['device.cardChanged'], ({ b }) => {
-    const change = { ...PURCHASE, before: { ...PURCHASE.before, amountFen: 77, count: 200 } };
+  row('pulled', 'between read and write, and put back', ['device.challengeStale'], ({ b, card }) => {
     const { challenge } = b.readMeter();
-    return [metOf(b.write(sealed(change, challenge)))];
+    b.reader.inject({ fault: 'pulled', afterBytes: 0, on: 'status' });
+    b.pass(1_100);
+    b.insert(cardNamed(card));
+    return [metOf(b.write(sealed(PURCHASE, challenge)))];
   }),
   ...[0x6581, 0x6982, 0x6988].flatMap((word) => [
     row('statusWord', `${word.toString(16)} to the first write`, notWritten('device.cardRefused'), (s) =>

@@ -245,6 +245,7 @@ const faults = fc.oneof(
     fault: fc.constantFrom(
       'noAcknowledge',
       'frameRefused',
+      'enquiryLost',
       'wrongCheck',
       'wrongEcho',
       'answeredTwice',

@@ -143,7 +143,7 @@ describe('DEV-02 CRT-310 on a real serial port', () => {
       reader.slot.pull();
       await d.when({ media: 'notPresent', chipPower: 'noCard' });
     },
-    20_000,
+    30_000,
   );
 
   it('CRD-004 behind a converter on TCP: the connection breaks in a write, comes back, and the write is repeated', async () => {
@@ -162,5 +162,5 @@ describe('DEV-02 CRT-310 on a real serial port', () => {
       outcome: 'success',
     });
     expect(same(chip.files.wallet, PURCHASE.after.files.wallet)).toBe(true);
-  }, 20_000);
+  }, 30_000);
 });
