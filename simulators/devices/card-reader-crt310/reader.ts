@@ -1,10 +1,11 @@
+import { createArmed } from '../card-reader/faults.ts';
+import { createMouth } from '../card-reader/mouth.ts';
 import type { WiredDevice } from '../listen-line.ts';
 import type { Personality } from './answers.ts';
 import { ACK, createEar, ENQ, EOT, frame, type Heard, NAK } from './codec.ts';
 import { carryOut } from './commands.ts';
-import { createArmed, type Fault } from './faults.ts';
+import { type Crt310Fault, kindOf } from './faults.ts';
 import { createMechanism, DONE } from './mechanism.ts';
-import { createMouth } from './mouth.ts';
 
 /**
  * Creator CRT-310 on its serial line: acknowledges a frame, carries it out when it is asked to (ENQ), answers; repeats its answer
@@ -19,7 +20,7 @@ export function emulateCrt310(options: Partial<Personality> = {}) {
   };
   const mechanism = createMechanism();
   const { slot, state } = mechanism;
-  const armed = createArmed();
+  const armed = createArmed(kindOf);
   const mouth = createMouth(armed);
   let ear = createEar();
   const heard: Heard[] = [];
@@ -103,7 +104,7 @@ export function emulateCrt310(options: Partial<Personality> = {}) {
   }
 
   /** What lasts begins now; what is aimed at a command waits for it. */
-  function inject(fault: Fault): void {
+  function inject(fault: Crt310Fault): void {
     if (fault.fault === 'jam') state.jam = fault.how;
     else if (fault.fault === 'dirtyContacts') state.isDirty = true;
     else if (fault.fault === 'supply') state.supply = fault.is;

@@ -74,8 +74,7 @@ const LENGTH = [0x67, 0x00];
 /** A memory card is spoken to as if it were a processor: read, write, verify. */
 const memory = onContacts((bytes, { mechanism }) => {
   const chip = mechanism.slot.card?.chip;
-  if (mechanism.state.chip !== 'sle4442' || chip?.kind !== 'sle4442')
-    return { refuse: REFUSAL.notActivated };
+  if (mechanism.state.chip !== 'sle4442' || chip?.kind !== 'sle4442') return { refuse: REFUSAL.notActivated };
   return memoryAnswer(chip, bytes);
 });
 

@@ -44,7 +44,8 @@ export function createEar(address: number | undefined): (chunk: Uint8Array) => H
     const whole = held.slice(0, length + around);
     if (address !== undefined && whole[1] !== address) return { bytes: whole.length };
     const text = whole.slice(textAt, textAt + length);
-    const isSound = whole.reduce((sum, byte) => sum ^ byte, 0) === 0 && whole.at(-2) === END && text[0] === 0x43;
+    const isSound =
+      whole.reduce((sum, byte) => sum ^ byte, 0) === 0 && whole.at(-2) === END && text[0] === 0x43;
     return {
       bytes: whole.length,
       heard: isSound ? { what: 'command', body: Uint8Array.from(text.slice(1)) } : { what: 'spoilt' },

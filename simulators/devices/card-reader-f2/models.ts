@@ -23,7 +23,7 @@ export const F2_MODELS = {
     reportBytes: undefined,
     keeps: 'motor',
     cancels: true,
-    resets: { 0x30: 'give', 0x31: 'capture', 0x33: 'leave', 0x34: 'give', 0x35: 'capture', 0x37: 'leave' },
+    resets: { 48: 'give', 49: 'capture', 51: 'leave', 52: 'give', 53: 'capture', 55: 'leave' },
     supplies: [0x30, 0x33, 0x35],
   },
   /** USB HID 23D8:0285. */
@@ -33,7 +33,7 @@ export const F2_MODELS = {
     reportBytes: 64,
     keeps: 'latch',
     cancels: false,
-    resets: { 0x30: 'lock', 0x31: 'unlock' },
+    resets: { 48: 'lock', 49: 'unlock' },
     supplies: [0x30],
   },
 } as const satisfies Record<string, F2Model>;

@@ -7,8 +7,7 @@ import { WIRE_ERRORS } from '../../../contracts/errors.ts';
 import type { Completion } from '../../../contracts/operation.ts';
 import {
   FAULT_MENU,
-  type Fault,
-  type FaultName,
+  type Crt310Fault as Fault,
 } from '../../../simulators/devices/card-reader-crt310/faults.ts';
 import { createBusCard } from '../../../simulators/devices/cards/bus-card.ts';
 import type { Card } from '../../../simulators/devices/cards/chip.ts';
@@ -32,7 +31,7 @@ interface Stage {
 }
 
 interface Row {
-  fault: FaultName;
+  fault: Fault['fault'];
   when: string;
   play(stage: Stage): Met[];
   gives: Met[];
@@ -64,7 +63,7 @@ const written = ['success', 'written'];
 const uncertain = ['device.writeUncertain', 'uncertain'];
 const notWritten = (code: Met) => [code, 'notWritten'];
 
-const row = (fault: FaultName, when: string, gives: Met[], play: Row['play']): Row => ({
+const row = (fault: Fault['fault'], when: string, gives: Met[], play: Row['play']): Row => ({
   fault,
   when,
   gives,

@@ -6,7 +6,7 @@ import { apdu, MOVE_OUT, SERIAL_NUMBER, STATUS, T0 } from '../../../drivers/card
 import { createParser, frameOf } from '../../../drivers/card-reader-crt310/frame.ts';
 import { createHandshake } from '../../../drivers/card-reader-crt310/handshake.ts';
 import { createCrt310 } from '../../../drivers/card-reader-crt310/protocol.ts';
-import type { Fault } from '../../../simulators/devices/card-reader-crt310/faults.ts';
+import type { Crt310Fault as Fault } from '../../../simulators/devices/card-reader-crt310/faults.ts';
 import { emulateCrt310 } from '../../../simulators/devices/card-reader-crt310/reader.ts';
 import type { CpuChip } from '../../../simulators/devices/cards/chip.ts';
 import { textOf } from '../card-reader/test-card.ts';

@@ -1,7 +1,7 @@
-import type { createArmed } from './faults.ts';
+import type { Armed } from './faults.ts';
 
 /** How what the reader says gets onto the wire, with what the armed faults make of it. */
-export function createMouth(armed: ReturnType<typeof createArmed>) {
+export function createMouth(armed: Armed) {
   let output: ((bytes: Uint8Array) => void) | undefined;
   let unplug = () => {};
   /** Done, and not answered yet. */
