@@ -31,8 +31,8 @@ const REFUSALS: Readonly<Record<string, ReaderFailure & { words: string }>> = {
   '62': maybe('mute', 'card not supported'),
   '63': maybe('mute', 'no answer from the card'),
   '64': maybe('mute', 'card’s protocol'),
-  // A card that was put in again, or another one: it has no power.
-  '65': nothingDone('noCard', 'card not activated'),
+  // A card that was put in again, or another one: it has no power. Or the one that was pulled out in this very command.
+  '65': maybe('noCard', 'card not activated'),
   '66': maybe('mute', 'card not supported'),
   '67': maybe('mute', 'transmission to the card'),
   '68': maybe('mute', 'card too slow'),

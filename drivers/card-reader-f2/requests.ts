@@ -37,10 +37,10 @@ const BLOCK_BYTES = 128;
 export function* carryOut(request: ReaderRequest, model: Model, power: Power): Steps<ReaderReply> {
   switch (request.do) {
     case 'hold':
-      return yield* hold(model);
+      return yield* orGone(model, yield* hold(model));
     case 'powerOn':
       power.chip = undefined;
-      return yield* powerOn(model, power);
+      return yield* orGone(model, yield* powerOn(model, power));
     case 'transmit':
       return yield* transmit(request.apdu, power);
     case 'readMemory':
@@ -57,6 +57,14 @@ export const mediaOf = ({ place }: Model, state: Uint8Array) =>
   place.media[state[place.at] ?? -1] ?? 'unknown';
 
 const noCard = (detail: string): ReaderReply => ({ failed: { why: 'noCard', sent: false }, detail });
+
+/** Whoever pulls the card out between two commands makes the second one fail with whatever error: so the reader is asked. */
+function* orGone(model: Model, reply: ReaderReply): Steps<ReaderReply> {
+  if (!('failed' in reply) || reply.failed.why === 'noCard') return reply;
+  const status = yield STATUS;
+  const isGone = status.kind === 'done' && mediaOf(model, status.state) === 'notPresent';
+  return isGone ? noCard(`${reply.detail}; the card is gone`) : reply;
+}
 
 /** The reply, or `done` of a command whose data nobody needs. */
 function* demand(command: Command): Steps<ReaderReply> {

@@ -85,6 +85,8 @@ export function emulateF2(name: F2ModelName) {
 
   /** What lasts begins now; what is aimed at a command waits for it. */
   function inject(fault: F2Fault): void {
+    if (fault.fault === 'pieces' && model.reportBytes !== undefined)
+      throw new Error(`a ${model.name} speaks in whole reports: «pieces» is a fault of serial lines`);
     if (fault.fault === 'jam') state.isJammed = true;
     else if (fault.fault === 'dirtyContacts') state.isDirty = true;
     else if (fault.fault === 'pscWrong') showWrongCodes(fault.tries);
