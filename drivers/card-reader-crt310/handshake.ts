@@ -1,8 +1,11 @@
 import { type Answer, answerTo, type Command, SERIAL_NUMBER } from './commands.ts';
 import { ACK, type Arrival, ENQ, EOT, frameOf, NAK } from './frame.ts';
 
-/** How long the reader may take to acknowledge, in ms; and how often a frame, or a spoilt answer, is asked for again. */
+/** How long the reader may take to acknowledge what it has heard whole, in ms. */
 const ACKNOWLEDGE_MS = 300;
+/** What a byte takes on the wire, in ms, at 9600 baud: a long frame is on its way for almost as long as its ACK may take. */
+const BYTE_MS = 10 / 9.6;
+/** How often a frame, or a spoilt answer, is asked for again. */
 const MAX_REPEATS = 3;
 /** The longest pause inside an answer, in ms: after it, bytes of it are lost. */
 const GAP_MS = 300;
@@ -39,7 +42,10 @@ export function createHandshake(line: {
     if (bytes) line.write(bytes);
   }
 
-  const send = (command: Command) => enter('acknowledge', ACKNOWLEDGE_MS, frameOf(command.body));
+  function send({ body }: Command): void {
+    const frame = frameOf(body);
+    enter('acknowledge', ACKNOWLEDGE_MS + Math.ceil(frame.length * BYTE_MS), frame);
+  }
 
   function begin(command: Command, end: (answer: Answer) => void): void {
     repeats = 0;

@@ -75,11 +75,18 @@ describe('DEV-02 the handshake', () => {
     expect([l.written(), l.timer.ms]).toEqual([[], undefined]);
   });
 
+  it('the time for the acknowledgement begins when the frame has left, at 9600 baud', () => {
+    const l = ready();
+    l.run(apdu(T0, new Uint8Array(262)));
+    expect(l.timer.ms).toBeGreaterThanOrEqual(300 + (271 * 10) / 9.6);
+    expect(l.timer.ms).toBeLessThan(600);
+  });
+
   it('a frame that is not acknowledged is sent again after 300 ms, three times; it is never begun', () => {
     const l = ready();
     const answers = l.run(MOVE_OUT);
     for (let i = 0; i < 4; i++) {
-      expect(l.timer.ms).toBe(300);
+      expect(l.timer.ms).toBe(308);
       l.late();
     }
     expect(l.written()).toEqual(new Array(4).fill(sent(MOVE_OUT)));

@@ -79,16 +79,19 @@ export function provePulls(reader: string, withCard: WithCard): void {
           credited += insertIntoMeter(state, card.chip, AT).creditedFen;
           credited += insertIntoMeter(state, card.chip, AT).creditedFen;
           expect([credited, state.count, state.balanceFen], at).toEqual([10_000, 256, 15_030]);
+          // The card is as after any other of these writes now: a few of them are enough to write the order a third time.
+          if (where.byte % 8 > 0) continue;
           b.reader.slot.pull();
           b.pass(600);
           b.insert({ name: '电卡', chip: card });
-          const writes = card.writes;
+          const { writes } = card;
           expect(b.write(sealed(change, b.readMeter().challenge)), at).toMatchObject({
             result: { written: 'already' },
           });
           expect(card.writes, at).toBe(writes);
         }
       },
+      60_000,
     );
   });
 
