@@ -16,6 +16,7 @@ import {
 import { createPurchaseCard, type PurchaseCard } from '../../simulators/devices/cards/purchase-card.ts';
 import { type Inserted, insertIntoMeter, type MeterState } from '../../simulators/devices/meter/meter.ts';
 import { formatLocal } from '../core/calendar.ts';
+import { formatYuan } from '../core/money.ts';
 
 /** A bench's customer with a meter card: what is in a person's hand, and what hangs on the wall at home. */
 export interface CardHolder {
@@ -123,7 +124,13 @@ function holderFor(customer: Customer, kept: Kept[string] | undefined): CardHold
     count: wallet.count,
     balanceFen: FIRST_BALANCE,
   };
-  return { customer, card, inHand: { name: `电卡 ${lastDigits(customer)}`, chip: card }, meter, shown: '' };
+  return {
+    customer,
+    card,
+    inHand: { name: `电卡 ${lastDigits(customer)}`, chip: card },
+    meter,
+    shown: `${formatYuan(meter.balanceFen)} 元`,
+  };
 }
 
 /** What is on a card, file by file, as far as it can be read. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { formatLocal } from '../core/calendar.ts';
 import { drivenClock } from '../service/driven-clock.ts';
 import { readAhead } from './control/files.ts';
+import { DEVICE_SETS, type DeviceSet } from './counter.ts';
 import { ADMINISTRATOR, AREA, CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
 import { readOptions, readPort, UsageError } from './options.ts';
 import { openStation } from './station.ts';
@@ -11,6 +12,15 @@ const OPTIONS = {
   port: { type: 'string', default: '8080', what: 'the page and the API; 0 = any free port' },
   'mqtt-port': { type: 'string', default: '1883', what: 'the broker; 0 = any free port' },
   'without-carrier': { type: 'boolean', what: 'no simulated carrier: an adapter of yours takes its place' },
+  'without-utility': {
+    type: 'boolean',
+    what: 'no simulated electricity utility: an adapter of yours takes its place',
+  },
+  devices: {
+    type: 'string',
+    default: 'card',
+    what: 'what stands at the outlet’s counter: printer | card (and the card reader) | all (and display, sign, alarm button)',
+  },
   'carrier-script': {
     type: 'string',
     what: 'a JSON file: how the simulated carrier behaves (simulators/counterparts/carrier/README.md)',
@@ -30,6 +40,7 @@ export async function start(args: string[]): Promise<number> {
     console.log(read.help);
     return 0;
   }
+  const devices = readDevices(read.values.devices ?? OPTIONS.devices.default);
   const folder = resolve(read.values.data ?? OPTIONS.data.default);
   const aheadMs = readAhead(folder);
   const clock = drivenClock(Date.now() + aheadMs, Date.now);
@@ -46,6 +57,8 @@ export async function start(args: string[]): Promise<number> {
     carrier: read.values['without-carrier']
       ? 'none'
       : readConduct(read.values['carrier-script'], read.values['carrier-seed']),
+    ...(read.values['without-utility'] ? { utility: 'none' as const } : {}),
+    devices,
     log: (line) => console.error(line),
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
@@ -76,6 +89,12 @@ export async function start(args: string[]): Promise<number> {
   clock.stop();
   await station.close();
   return 0;
+}
+
+function readDevices(text: string): DeviceSet {
+  const set = DEVICE_SETS.find((known) => known === text);
+  if (set) return set;
+  throw new UsageError(`--devices ${text}: must be one of ${DEVICE_SETS.join(', ')}`);
 }
 
 /** How the simulated carrier was told to behave; what is wrong in the script is said by the carrier itself. */

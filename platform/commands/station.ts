@@ -24,6 +24,7 @@ import { openPlatform, type PlatformService } from '../service/service.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { createControl } from './control/control.ts';
 import { removeControl, writeControl } from './control/files.ts';
+import { createHands, type Hands } from './control/hands.ts';
 import { type Counter, type DeviceSet, openCounter } from './counter.ts';
 import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
@@ -58,6 +59,7 @@ export interface Station {
   carrier: RunningCarrier | undefined;
   /** The outlet's counter, for a person's hands. */
   counter: Counter;
+  hands: Hands;
   tray: Tray;
   /** How many places are there when all of them have come. */
   places: number;
@@ -136,12 +138,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
       platform.onCard() ||
       carrier?.writing() === true ||
       utility?.writing() === true;
+    const hands = createHands(counter, platform);
     const control = createControl({
       folder,
       clock,
-      platform,
       carrier,
       counter,
+      hands,
       busy,
       async restartBroker() {
         await broker.close();
@@ -167,7 +170,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
     writeControl(folder, { url: http.url, token: control.token });
     closers.push(async () => removeControl(folder));
     const places = counter.drivers + 1 + (carrier ? 1 : 0) + (utility ? 1 : 0);
-    return { url: http.url, mqttUrl: broker.url, platform, carrier, counter, tray, places, busy, close };
+    return {
+      url: http.url,
+      mqttUrl: broker.url,
+      platform,
+      carrier,
+      counter,
+      hands,
+      tray,
+      places,
+      busy,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -25,9 +25,17 @@ export const MACHINE_FAULTS = {
     zh: `强制结束${ZH}的驱动进程,随后自动重启`,
     en: `the driver’s process of ${EN} is killed; it is started again by itself`,
   },
+  'reader-driver-kill': {
+    zh: `强制结束网点 ${OUTLET.code} 读卡器的驱动进程,随后自动重启`,
+    en: `the driver’s process of outlet ${OUTLET.code}’s card reader is killed; it is started again by itself`,
+  },
   'carrier-restart': {
     zh: '移动模拟器重启,处理中的应答丢失,可查询',
     en: 'the simulated carrier starts again: what it still had to tell is told to an inquiry only',
+  },
+  'utility-restart': {
+    zh: '电力公司模拟器重启,处理中的应答丢失,可查询',
+    en: 'the simulated utility starts again: what it still had to tell is told to an inquiry only',
   },
   'broker-restart': {
     zh: '消息服务器重启,各方重新连接',
