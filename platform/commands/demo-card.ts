@@ -27,6 +27,7 @@ const CREDIT_FEN = 100_000;
 const AMOUNT_FEN = 20_000;
 /** Whose card it is: a plain customer's. */
 const CUSTOMER = '0001';
+const LAYOUT = '2009';
 
 /** `yizhan demo card`: electricity onto a meter card, by the real driver on an emulated reader. 0 where money and meter agree. */
 export async function demoCard(args: string[]): Promise<number> {
@@ -48,7 +49,7 @@ export async function demoCard(args: string[]): Promise<number> {
 
 function readWhen(text: string): PullAt {
   try {
-    return readPullAt(text);
+    return readPullAt(text, LAYOUT);
   } catch (error) {
     throw new UsageError(`--pull-at ${(error as Error).message}`);
   }

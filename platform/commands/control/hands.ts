@@ -120,7 +120,7 @@ export function createHands(
         theSlot().swap(named(card).inHand);
       }
       if (what === 'meter') toMeter(named(card));
-      if (what === 'pullAt') pullAt(readPullAt(at ?? ''));
+      if (what === 'pullAt') pullAt(readPullAt(at ?? '', held().card.layout));
       if (what === 'paperOut') printer.takePaperOut();
       if (what === 'paperIn') printer.putPaperIn();
       if (what === 'coverOpen') printer.openCover();
