@@ -75,6 +75,7 @@ export async function start(args: string[]): Promise<number> {
   网点 Outlet    ${OUTLET.code} ${OUTLET.name}    柜员 Teller ${TELLER.operator}    密码 Password ${TELLER.password}
   支局 Counter   ${OFFICE.code} ${OFFICE.name}  柜员 Clerk  ${CLERK.operator}    密码 Password ${CLERK.password}
   管理 Admin     ${AREA.code} ${AREA.name}  管理员 Admin ${ADMINISTRATOR.operator}    密码 Password ${ADMINISTRATOR.password}
+  虚拟柜台 Hands ${station.counterUrl}
   MQTT           ${station.mqttUrl}
   数据 Data      ${folder}
   时间 Time      ${formatLocal(clock.now())}${aheadMs > 0 ? '   比本机时钟快 ahead of the machine’s clock: bench-control jump' : ''}
@@ -82,6 +83,7 @@ export async function start(args: string[]): Promise<number> {
   试一试 Try     1. 用支局柜员登录,为网点 ${OUTLET.code} 充值信誉度 500 元以上   sign in as the clerk, sell the outlet credit
                  2. 用网点柜员登录,为 13808001234 充话费                    sign in as the teller, top a phone up
                  3. 尾号 9901 被拒, 9906 应答丢失, 9909 对方故障              numbers that end in 9901 to 9913 misbehave
+                 4. 在虚拟柜台插入电卡 0001,用网点柜员购电                  insert card 0001 at the virtual counter, sell electricity
   Ctrl-C 停止
 `);
   await stopped;

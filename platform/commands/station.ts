@@ -53,6 +53,8 @@ export interface StationOptions {
 export interface Station {
   /** The page's address. */
   url: string;
+  /** The address of the virtual counter, with its token. */
+  counterUrl: string;
   mqttUrl: string;
   platform: PlatformService;
   /** The simulated carrier, for who wants to look into its books. */
@@ -172,6 +174,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const places = counter.drivers + 1 + (carrier ? 1 : 0) + (utility ? 1 : 0);
     return {
       url: http.url,
+      counterUrl: `${http.url}/bench/counter#${control.token}`,
       mqttUrl: broker.url,
       platform,
       carrier,
