@@ -53,8 +53,8 @@ type Words = {
 const PURCHASE: Words = {
   // Ordered perhaps, and surely not written: the customer need not stand there until it is known.
   unanswered: {
-    zh: '电力公司尚未答复,卡未写入,可先取卡;系统会自动查询。请勿退款,也不要重新购电;有结果后凭原卡继续',
-    en: 'The utility has not answered; the card is not written and may be handed out. The platform keeps asking: neither refund nor sell again, and go on with the same card when it is known',
+    zh: '电力公司没有明确答复,卡未写入,可先取卡;系统会自动查询。请勿退款,也不要重新购电;有结果后凭原卡继续',
+    en: 'The utility has not answered clearly; the card is not written and may be handed out. The platform keeps asking: neither refund nor sell again, and go on with the same card when it is known',
   },
   notWritten: {
     zh: '卡未写入:放好原卡后继续写卡,或撤销并退还现金',
@@ -86,8 +86,8 @@ const PURCHASE: Words = {
 /** Until a void is on the card the purchase stands, so that no cash goes back before. */
 const VOID: Words = {
   unanswered: {
-    zh: '电力公司尚未答复撤销申请,卡未改动,可先取卡;系统会自动查询。现在不要退款,有结果后凭原卡继续',
-    en: 'The utility has not answered; the card is unchanged and may be handed out. The platform keeps asking: no refund now, and go on with the same card when it is known',
+    zh: '电力公司没有明确答复撤销申请,卡未改动,可先取卡;系统会自动查询。现在不要退款,有结果后凭原卡继续',
+    en: 'The utility has not answered clearly; the card is unchanged and may be handed out. The platform keeps asking: no refund now, and go on with the same card when it is known',
   },
   notWritten: {
     zh: '卡未恢复,原购电仍然有效:放好原卡后继续,或放弃撤销(不退款)',

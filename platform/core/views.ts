@@ -39,10 +39,9 @@ export function viewOf(order: Order): OrderView {
   const masked =
     service?.fields.map((field) => [field.name, field.mask(order.fields[field.name] ?? '')]) ?? [];
   const card = cardViewOf(order);
-  const counterpartNo = order.legs
-    .map((leg) => leg.counterpartNo)
-    .filter(Boolean)
-    .join(' ');
+  // The utility's number is the same in what it is told of a purchase afterwards.
+  const numbers = new Set(order.legs.map((leg) => leg.counterpartNo).filter(Boolean));
+  const counterpartNo = [...numbers].join(' ');
   return {
     id: order.id,
     kind: order.kind,

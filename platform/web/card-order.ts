@@ -69,6 +69,13 @@ export function cardPart(
   return { advice: h('p', { className: 'notice' }, pick(card.zh, card.en)), actions };
 }
 
+/** Whose card, and what is compared with the meter's display: the count. */
+export const cardFacts = ({ fields, kind }: OrderView): [string, string][] => [
+  [t('customerNo'), fields.customerNo ?? ''],
+  [t('meterNo'), fields.meterNo ?? ''],
+  [t(kind === 'cardVoid' ? 'voidedCount' : 'purchaseCount'), fields.count ?? ''],
+];
+
 /** An order is named by customer, journal number and amount, as on the receipt (CAR-02, CAR-03). */
 const named = ({ journalNo, amountFen }: OrderView) => ({ journalNo, amountFen });
 

@@ -34,6 +34,7 @@ const TEXTS = {
   address: ['地址', 'Address'],
   meterNo: ['电表号', 'Meter no.'],
   purchaseCount: ['购电次数', 'Purchases'],
+  voidedCount: ['被撤购电次数', 'Purchase no. voided'],
   meterBalance: ['表内余额', 'Left in the meter'],
   arrears: ['欠费', 'Arrears'],
   upTo: ['1 元至 {max} 元', '1 to {max} yuan'],

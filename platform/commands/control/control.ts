@@ -28,7 +28,6 @@ const refuse = (detail: string): never => {
 /** What can be done to a running bench from outside. One thing at a time: what comes meanwhile waits. */
 export function createControl(bench: Controlled): BenchControl {
   const { folder, clock, carrier, counter, hands } = bench;
-  const { utility } = counter;
   const { printer } = counter;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (act: () => void | Promise<void>): Promise<void> => {
@@ -39,6 +38,8 @@ export function createControl(bench: Controlled): BenchControl {
 
   const theCarrier = () =>
     carrier ?? refuse('this bench has no simulated carrier: start it without --without-carrier');
+  const theUtility = () =>
+    counter.utility ?? refuse('this bench has no simulated utility: start it without --without-utility');
   const acts: { [name in MachineFault]: () => void | Promise<void> } = {
     'printer-paper-out': printer.takePaperOut,
     'printer-cover-open': printer.openCover,
@@ -53,8 +54,9 @@ export function createControl(bench: Controlled): BenchControl {
       counter.reader?.killDriver() ??
       refuse('this bench has no card reader: start it without --devices printer'),
     'carrier-restart': () => theCarrier().restart(),
-    'utility-restart': () =>
-      utility?.restart() ?? refuse('this bench has no simulated utility: start it without --without-utility'),
+    'utility-restart': () => theUtility().restart(),
+    'utility-off': () => theUtility().close(),
+    'utility-on': () => theUtility().restart(),
     'broker-restart': bench.restartBroker,
   };
 

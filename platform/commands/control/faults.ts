@@ -37,6 +37,11 @@ export const MACHINE_FAULTS = {
     zh: '电力公司模拟器重启,处理中的应答丢失,可查询',
     en: 'the simulated utility starts again: what it still had to tell is told to an inquiry only',
   },
+  'utility-off': {
+    zh: '电力公司模拟器断开,直到 utility-on',
+    en: 'the simulated utility is away until utility-on',
+  },
+  'utility-on': { zh: '电力公司模拟器恢复连接', en: 'the simulated utility is there again' },
   'broker-restart': {
     zh: '消息服务器重启,各方重新连接',
     en: 'the broker starts again; everybody connects anew',

@@ -62,7 +62,7 @@ document.body.replaceChildren(
     { className: 'bench' },
     h('h1', {}, '虚拟柜台 Virtual counter'),
     h('span', {}, '仅演示环境 bench only'),
-    h('a', { href: '/', target: 'yizhan-teller' }, '柜员页面 Teller’s page'),
+    h('a', { href: '/', target: 'yizhan-teller' }, '柜员页面 Teller page'),
   ),
   told,
   h('main', {}, h('div', { className: 'left' }, reader, devices), cards),

@@ -104,7 +104,7 @@ export function cardsPart({ cards, reader }: CounterView, does: Does): HTMLEleme
     );
   const magic = (card: ShownCard) => card.digits.startsWith('99');
   return [
-    h('h2', {}, '用户的卡和电表 Customers’ cards and meters'),
+    h('h2', {}, '用户的卡和电表 Cards and meters of the customers'),
     ...cards.filter((card) => !magic(card)).map(row),
     h('h2', {}, '特殊用户 Customers with whom something goes wrong'),
     ...cards.filter(magic).map(row),
