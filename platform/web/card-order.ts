@@ -121,7 +121,7 @@ function ask(
     h(
       'div',
       { className: 'actions' },
-      button(t('back'), () => told.replaceChildren()),
+      button(t('cancel'), () => told.replaceChildren()),
       yes,
     ),
   );

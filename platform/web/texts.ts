@@ -71,6 +71,7 @@ const TEXTS = {
     '将恢复卡内购电前的内容,完成后信誉度退回,再退还用户现金。电表已读过的卡不能撤销',
     'The card gets back what was on it before; then the credit returns, and the cash goes back. A card that the meter has taken can not be voided',
   ],
+  cancel: ['取消', 'Cancel'],
   yesDo: ['确认{what}', 'Yes: {what}'],
   unconfirmedBy: ['流水号、被撤流水号或客户编号', 'Journal number, voided number or customer no.'],
   goOn: ['办理', 'Go on'],

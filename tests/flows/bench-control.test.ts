@@ -49,9 +49,9 @@ async function health() {
   return { ok, ...detail };
 }
 
-/** The carrier and two printers' drivers. */
+/** Carrier and utility, two printers' drivers and the card reader's. */
 const everybodyIsThere = () =>
-  vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, online: 3 }), SOON);
+  vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, online: 5 }), SOON);
 
 async function pay(phone = NUMBER): Promise<string> {
   const id = orderId(++orders);
@@ -193,7 +193,7 @@ describe.skipIf(!BUILT)(`yizhan bench-control${skipped}`, () => {
 
   it('inject driver-kill: the driver is gone, comes back by itself, and prints', async () => {
     await done('inject', 'driver-kill');
-    await vi.waitFor(async () => expect((await health()).online).toBe(2), SOON);
+    await vi.waitFor(async () => expect((await health()).online).toBe(4), SOON);
     await everybodyIsThere();
     await sheetEnds(await pay(), { state: 'printed' });
   });
@@ -215,7 +215,7 @@ describe.skipIf(!BUILT)(`yizhan bench-control${skipped}`, () => {
     const connections = () => bench.errors().split('connected to mqtt://').length;
     const before = connections();
     await done('inject', 'broker-restart');
-    await vi.waitFor(() => expect(connections()).toBe(before + 3), SOON);
+    await vi.waitFor(() => expect(connections()).toBe(before + 5), SOON);
     await vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, bus: 'up' }), SOON);
     await sheetEnds(await pay(), { state: 'printed' });
   });
