@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Bench } from '../../../platform/http/app.ts';
 import type { BenchControl } from '../../../platform/http/bench-control.ts';
 import { BENCH, httpOver } from './client.ts';
 
@@ -110,5 +111,21 @@ describe('the control of a bench', () => {
       expect(body.detail).toContain(named);
     }
     expect(told).toHaveLength(4);
+  });
+
+  it('ACC-01 the virtual counter’s page is there where a bench can be controlled, and nowhere else', async () => {
+    const get = async (bench: Bench | undefined, url: string) => {
+      const { app } = await httpOver(bench ? { bench } : {});
+      return (await app.inject({ method: 'GET', url })).statusCode;
+    };
+    const control = {} as BenchControl;
+    for (const file of ['/bench/counter', '/bench/counter.html', '/bench/counter.css']) {
+      expect(await get({ ...BENCH, control }, file), file).toBe(200);
+      for (const other of [undefined, BENCH]) {
+        expect(await get(other, file), file).toBe(404);
+        for (const disguised of [`/${file}`, `/.${file}`, `/x/..${file}`, file.replace('b', '%62')])
+          expect(await get(other, disguised), disguised).not.toBe(200);
+      }
+    }
   });
 });
