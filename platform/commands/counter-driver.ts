@@ -12,29 +12,32 @@ export interface CounterPlace {
   url: string;
   credentials: { issueCredential(name: string): string };
   log: (line: string) => void;
+  /** Calls it when all else is open: the page that a person waits for comes before the drivers' processes. */
+  whenOpen(start: () => void): void;
 }
 
 /** A device's real driver in a process of its own, for an emulated device that listens on a port of this machine. */
 export function startDriver(
-  { outlet, folder, url, credentials, log }: CounterPlace,
+  { outlet, folder, url, credentials, log, whenOpen }: CounterPlace,
   device: string,
   driver: { driver: string; port: number } & { [setting: string]: unknown },
-): SupervisedDriver {
+): Pick<SupervisedDriver, 'kill' | 'stop'> {
   const place: Place = { kind: 'device', outlet, station: STATION, device };
   const name = nameOf(place);
   const { port, ...settings } = driver;
-  return superviseDriver({
+  const config = {
+    url,
     name,
-    config: {
-      url,
-      name,
-      password: credentials.issueCredential(name),
-      transport: { kind: 'tcp', host: '127.0.0.1', port },
-      journalFolder: join(folder, 'drivers'),
-      ...settings,
-    },
-    log,
+    password: credentials.issueCredential(name),
+    transport: { kind: 'tcp' as const, host: '127.0.0.1', port },
+    journalFolder: join(folder, 'drivers'),
+    ...settings,
+  };
+  let running: SupervisedDriver | undefined;
+  whenOpen(() => {
+    running = superviseDriver({ name, config, log });
   });
+  return { kill: () => running?.kill(), stop: async () => running?.stop() };
 }
 
 /** An emulated device on a line with its driver. */

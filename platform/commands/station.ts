@@ -127,7 +127,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
 
     const tray = openTray(join(folder, 'papers'));
-    const at = { folder, url: broker.url, credentials, log };
+    const drivers: (() => void)[] = [];
+    const whenOpen = (start: () => void) => void drivers.push(start);
+    const at = { folder, url: broker.url, credentials, log, whenOpen };
     const { devices = 'card' } = options;
     const counter = await openCounter({ ...at, outlet: OUTLET.code }, { tray, devices, utility });
     closers.push(() => counter.close());
@@ -171,6 +173,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => http.close());
     writeControl(folder, { url: http.url, token: control.token });
     closers.push(async () => removeControl(folder));
+    for (const start of drivers) start();
     const places = counter.drivers + 1 + (carrier ? 1 : 0) + (utility ? 1 : 0);
     return {
       url: http.url,
