@@ -1,16 +1,14 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { civilDateAt, formatLocal, startOfDate } from '../core/calendar.ts';
+import { formatLocal } from '../core/calendar.ts';
 import { formatYuan } from '../core/money.ts';
 import { explain } from '../core/problems.ts';
 import type { OrderView } from '../core/views.ts';
-import { drivenClock } from '../service/driven-clock.ts';
+import { demoCard } from './demo-card.ts';
 import { CLERK, OUTLET, TELLER } from './demo-data.ts';
+import { onStage } from './demo-stage.ts';
 import { connectHttp, type Person } from './http-client.ts';
 import { readOptions, UsageError } from './options.ts';
-import { openStation, type Station } from './station.ts';
+import type { Station } from './station.ts';
 
 /** How each story must end: the last digits that make the carrier behave so, the end, and what happens on the way. */
 const STORIES = {
@@ -51,12 +49,10 @@ const OPTIONS = {
 
 const CREDIT_FEN = 100_000;
 const AMOUNT_FEN = 5_000;
-const NINE = 9 * 3_600_000;
-/** Longer, in real ms, no story takes: what has not ended by then is a failure of the demonstration. */
-const LIMIT = 60_000;
 
-/** `yizhan demo`: one payment on the whole real stack, at a driven clock. 0 where the story ended as it must. */
+/** `yizhan demo [card]`: one payment on the whole real stack, at a driven clock. 0 where the story ended as it must. */
 export async function demo(args: string[]): Promise<number> {
+  if (args[0] === 'card') return await demoCard(args.slice(1));
   const read = readOptions('demo', args, OPTIONS);
   if (!read.values) {
     console.log(read.help);
@@ -67,37 +63,15 @@ export async function demo(args: string[]): Promise<number> {
     throw new UsageError(`--outcome ${name}: must be one of ${Object.keys(STORIES).join(', ')}`);
   const say = read.values.json ? () => {} : (line: string) => console.log(line);
 
-  const folder = mkdtempSync(join(tmpdir(), 'yizhan-demo-'));
-  const clock = drivenClock(startOfDate(civilDateAt(Date.now())) + NINE);
-  const station = await openStation({
-    folder,
-    port: 0,
-    mqttPort: 0,
-    clock,
-    log: (line) => process.env.YIZHAN_DEBUG && console.error(line),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  try {
-    const story = await play(name, station, say, async (isSo) => {
-      // Time jumps only while the story waits: no session or nonce may grow old under a request.
-      clock.drive(
-        () => !station.platform.idle() || station.platform.printing() || station.carrier?.writing() === true,
-      );
-      await until(station.platform, isSo);
-      clock.stop();
-    });
+  return await onStage('printer', async ({ station, folder, wait }) => {
+    const story = await play(name, station, say, wait);
     if (read.values.json) console.log(JSON.stringify({ ...story, folder }, null, 2));
     else tell(story, say);
     say(
       `\n${story.asItMust ? '✔' : '✘'} ${name}: ${story.order.state}${story.asItMust ? '' : ', which is not how this story ends'}   ${folder}`,
     );
     return story.asItMust ? 0 : 1;
-  } finally {
-    clock.stop();
-    await station.close();
-  }
+  });
 }
 
 interface Story {
@@ -118,8 +92,6 @@ async function play(
   const { digits, ends, zh, en } = STORIES[name];
   const { platform, tray, url } = station;
   say(`驿站 Yizhan demo: ${zh} (${en})\n`);
-  await until(platform, async () => (await platform.read((state) => state.presence.size)) === 3);
-
   const clerk = connectHttp(url, CLERK satisfies Person);
   await clerk.post('/api/credit/purchases', { id: ulid(), outlet: OUTLET.code, amountFen: CREDIT_FEN });
   say(
@@ -161,15 +133,6 @@ async function play(
       ? { receipt: { text: sheet.text, picture: tray.pathOf(order.journalNo, 0) } }
       : {}),
   };
-}
-
-/** Looks again whenever something changed, until it is so. */
-async function until(platform: Station['platform'], isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + LIMIT;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`the story did not end within ${LIMIT / 1000} s`);
-    await platform.nextChange();
-  }
 }
 
 function tell({ order, credit, alerts, receipt }: Story, say: (line: string) => void): void {

@@ -19,6 +19,10 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'cut the day, let time pass or make something fail on a running station',
     run: async (args) => (await import('./bench-control.ts')).benchControl(args),
   },
+  counter: {
+    what: 'a person’s hands at a running station’s counter: cards, meters, paper, alarm',
+    run: async (args) => (await import('./counter-hands.ts')).counterHands(args),
+  },
   'export-order': {
     what: 'write an order’s story as a scenario file',
     run: async (args) => (await import('./export-order.ts')).exportOrder(args),

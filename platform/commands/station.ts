@@ -1,13 +1,18 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nameOf } from '../../contracts/topics.ts';
+import { nameOf, type Place } from '../../contracts/topics.ts';
 import {
   CARRIER_PLACE,
   type CarrierOptions,
   type RunningCarrier,
   startCarrier,
 } from '../../simulators/counterparts/carrier/start.ts';
+import {
+  type RunningUtility,
+  startUtility,
+  UTILITY_PLACE,
+} from '../../simulators/counterparts/utility/start.ts';
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
 import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
 import { loadCredentials } from '../bus/credentials.ts';
@@ -19,6 +24,8 @@ import { openPlatform, type PlatformService } from '../service/service.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { createControl } from './control/control.ts';
 import { removeControl, writeControl } from './control/files.ts';
+import { createHands, type Hands } from './control/hands.ts';
+import { type Counter, type DeviceSet, openCounter } from './counter.ts';
 import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
 
@@ -37,20 +44,36 @@ export interface StationOptions {
   acceptClock?: boolean;
   /** How the simulated carrier behaves, besides its magic numbers; or that a real one will connect in its place. */
   carrier?: Pick<CarrierOptions, 'script' | 'seed'> | 'none';
+  /** A real electricity utility will connect in place of the simulated one. */
+  utility?: 'none';
+  /** What stands at the outlet's counter: the printer and the card reader where it is left out. */
+  devices?: DeviceSet;
 }
 
 export interface Station {
   /** The page's address. */
   url: string;
+  /** The address of the virtual counter, with its token. */
+  counterUrl: string;
   mqttUrl: string;
   platform: PlatformService;
   /** The simulated carrier, for who wants to look into its books. */
   carrier: RunningCarrier | undefined;
+  /** The outlet's counter, for a person's hands. */
+  counter: Counter;
+  hands: Hands;
   tray: Tray;
+  /** How many places are there when all of them have come. */
+  places: number;
+  /** Somebody is at work at the present time: it must not jump meanwhile. */
+  busy(): boolean;
   close(): Promise<void>;
 }
 
-/** A whole station on one machine: platform, broker, a simulated carrier, and for each counter a driver's process on an emulated printer. */
+/**
+ * A whole station on one machine: platform, broker, a simulated carrier and utility, a printer at the post office's counter, and
+ * the outlet's counter; each emulated device with a driver's process.
+ */
 export async function openStation(options: StationOptions): Promise<Station> {
   const { folder, clock, log, onFatal } = options;
   prepareFolder(folder);
@@ -80,34 +103,53 @@ export async function openStation(options: StationOptions): Promise<Station> {
     );
     await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
 
-    const simulated =
-      options.carrier !== 'none' &&
-      (await startCarrier({
-        url: broker.url,
-        password: credentials.issueCredential(nameOf(CARRIER_PLACE)),
-        folder,
-        clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
-        log,
-        ...options.carrier,
-      }));
-    const carrier = simulated || undefined;
-    if (carrier) closers.push(() => carrier.close());
+    const counterpart = (place: Place) => ({
+      url: broker.url,
+      password: credentials.issueCredential(nameOf(place)),
+      folder,
+      clock: {
+        now: () => clock.now(),
+        after: (ms: number, act: () => void) => clock.at(clock.now() + ms, act),
+      },
+      log,
+    });
+    let carrier: RunningCarrier | undefined;
+    if (options.carrier !== 'none') {
+      const simulated = await startCarrier({ ...counterpart(CARRIER_PLACE), ...options.carrier });
+      closers.push(() => simulated.close());
+      carrier = simulated;
+    }
+    let utility: RunningUtility | undefined;
+    if (options.utility !== 'none') {
+      const simulated = await startUtility(counterpart(UTILITY_PLACE));
+      closers.push(() => simulated.close());
+      utility = simulated;
+    }
 
     const tray = openTray(join(folder, 'papers'));
-    const openCounter = async (outlet: string) => {
-      const counter = await openCounterPrinter({ outlet, folder, tray, url: broker.url, credentials, log });
-      closers.push(() => counter.close());
-      return counter;
-    };
-    const counter = await openCounter(OUTLET.code);
-    await openCounter(OFFICE.code);
+    const drivers: (() => void)[] = [];
+    const whenOpen = (start: () => void) => void drivers.push(start);
+    const at = { folder, url: broker.url, credentials, log, whenOpen };
+    const { devices = 'card' } = options;
+    const counter = await openCounter({ ...at, outlet: OUTLET.code }, { tray, devices, utility });
+    closers.push(() => counter.close());
+    const office = await openCounterPrinter({ ...at, outlet: OFFICE.code }, tray);
+    closers.push(() => office.close());
 
+    const busy = () =>
+      !platform.idle() ||
+      platform.printing() ||
+      platform.onCard() ||
+      carrier?.writing() === true ||
+      utility?.writing() === true;
+    const hands = createHands(counter, platform);
     const control = createControl({
       folder,
       clock,
-      platform,
       carrier,
       counter,
+      hands,
+      busy,
       async restartBroker() {
         await broker.close();
         platform.listener.down('it starts again');
@@ -131,7 +173,21 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => http.close());
     writeControl(folder, { url: http.url, token: control.token });
     closers.push(async () => removeControl(folder));
-    return { url: http.url, mqttUrl: broker.url, platform, carrier, tray, close };
+    for (const start of drivers) start();
+    const places = counter.drivers + 1 + (carrier ? 1 : 0) + (utility ? 1 : 0);
+    return {
+      url: http.url,
+      counterUrl: `${http.url}/bench/counter#${control.token}`,
+      mqttUrl: broker.url,
+      platform,
+      carrier,
+      counter,
+      hands,
+      tray,
+      places,
+      busy,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -162,3 +162,7 @@ export function wakeOf(order: Order): number | undefined {
   for (const job of order.prints) if (isPrintOpen(job)) at(job.askAt);
   return wake;
 }
+
+/** What the counterparts call the order, each number once: a utility names a purchase alike in all that it is told of it. */
+export const counterpartNumbers = ({ legs }: Order): string =>
+  [...new Set(legs.map((leg) => leg.counterpartNo).filter(Boolean))].join(' ');

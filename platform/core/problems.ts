@@ -194,6 +194,20 @@ export const PROBLEMS = {
     '请按提示处理后重新读卡',
     'Do what detail says and read it again',
   ),
+  'platform.cardInUse': p(
+    422,
+    '电卡正在使用,不能退卡',
+    'The card is being worked on and can not be given back now',
+    '请等本笔读写结束后再退卡',
+    'Wait until its order has done with the card',
+  ),
+  'platform.cardNotReleased': p(
+    422,
+    '退卡失败',
+    'The reader did not give the card back',
+    '请查看读卡器后重试',
+    'Look at the reader and try again',
+  ),
   'platform.counterpartRefused': p(
     422,
     '对方系统拒绝查询',

@@ -2,7 +2,7 @@ import type { Line } from '../../contracts/devices/printer.ts';
 import { formatLocal } from './calendar.ts';
 import { type Language, type MessageKey, say } from './messages.ts';
 import { formatYuan } from './money.ts';
-import type { Order, PrintJob } from './order.ts';
+import { counterpartNumbers, type Order, type PrintJob } from './order.ts';
 import { declaredOf } from './services/index.ts';
 import type { State } from './state.ts';
 
@@ -38,8 +38,8 @@ export function receiptLines(
     { text: `${text('receipt.amount')} ￥${formatYuan(order.amountFen)}`, size: 'double', bold: true },
     pair('receipt.journalNo', order.journalNo ?? ''),
   );
-  const evidence = order.legs.map((leg) => leg.counterpartNo).filter(Boolean);
-  if (evidence.length > 0) lines.push(pair('receipt.counterpartNo', evidence.join(' ')));
+  const evidence = counterpartNumbers(order);
+  if (evidence !== '') lines.push(pair('receipt.counterpartNo', evidence));
   if (order.balanceAfterFen !== undefined)
     lines.push(pair('receipt.balance', `￥${formatYuan(order.balanceAfterFen)}`));
   lines.push(

@@ -2,7 +2,7 @@ import { timeOfDayAt } from './calendar.ts';
 import { type CardView, cardViewOf, type UnconfirmedView } from './card-advice.ts';
 import { availableCredit, balanceOf, creditAccount } from './ledger.ts';
 import type { Fen } from './money.ts';
-import type { Order, OrderState, PrintJob } from './order.ts';
+import { counterpartNumbers, type Order, type OrderState, type PrintJob } from './order.ts';
 import { declaredOf } from './services/index.ts';
 import { findOrder, type State } from './state.ts';
 
@@ -39,10 +39,7 @@ export function viewOf(order: Order): OrderView {
   const masked =
     service?.fields.map((field) => [field.name, field.mask(order.fields[field.name] ?? '')]) ?? [];
   const card = cardViewOf(order);
-  const counterpartNo = order.legs
-    .map((leg) => leg.counterpartNo)
-    .filter(Boolean)
-    .join(' ');
+  const counterpartNo = counterpartNumbers(order);
   return {
     id: order.id,
     kind: order.kind,

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { DAY } from '../../contracts/time.ts';
 import type { App, Context } from './app.ts';
+import { type CounterDeed, type CounterView, counterDeed } from './bench-counter.ts';
 import { Refused } from './problem.ts';
 
 /** What a person at a bench may do to it from outside, as nobody can in the field. */
@@ -13,6 +14,8 @@ export interface BenchControl {
   jump(ms: number): Promise<void>;
   /** Makes something go wrong: `times` top-ups, of one number only where `account` is given. Throws {@link Refused}. */
   inject(fault: string, how: { account?: string | undefined; times?: number | undefined }): Promise<void>;
+  /** A person's hands at the counter; resolves with what is to be seen there then. Throws {@link Refused}. */
+  counter(deed: CounterDeed): Promise<CounterView>;
 }
 
 /** A jump longer than this is a slip of the hand, ms. */
@@ -77,6 +80,18 @@ export function benchControl(app: App, { platform, bench }: Context): void {
       await control.inject(fault, how);
       return now();
     },
+  );
+
+  app.post(
+    '/bench/control/counter',
+    {
+      onRequest,
+      schema: {
+        summary: 'Bench only: a person’s hands at the counter, and what is to be seen there then',
+        body: counterDeed,
+      },
+    },
+    (request) => control.counter(request.body as CounterDeed),
   );
 }
 

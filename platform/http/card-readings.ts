@@ -9,22 +9,27 @@ import {
 } from '../../contracts/operation.ts';
 import { utility } from '../../contracts/profiles/utility.ts';
 import { SECOND } from '../../contracts/time.ts';
+import type { CardStage } from '../core/card-work.ts';
 import { deviceOf, instanceOf } from '../core/presence.ts';
 import { explain } from '../core/problems.ts';
 import { meterCard } from '../core/services/meter-card.ts';
-import { findOrder } from '../core/state.ts';
+import { findOrder, type State } from '../core/state.ts';
 import { viewOf } from '../core/views.ts';
 import type { App, Context } from './app.ts';
 import { allow, whoIs } from './guard.ts';
 import { Refused } from './problem.ts';
 import { answers, orderRef } from './schemas.ts';
+import type { Person } from './sessions.ts';
 
 const READ = typesOf(cardReader, 'read');
+const RELEASE = typesOf(cardReader, 'release');
 const FIND = typesOf(utility, 'findCustomer');
 const READ_WITHIN = 20 * SECOND;
+const RELEASE_WITHIN = 15 * SECOND;
 const FIND_WITHIN = 15 * SECOND;
 
 const misfitsRead = checkOf(completionSchema(cardReader.operations.read.result));
+const misfitsRelease = checkOf(completionSchema(cardReader.operations.release.result));
 const misfitsFind = checkOf(completionSchema(utility.operations.findCustomer.result));
 
 type Read = ResultOf<typeof cardReader.operations.read>;
@@ -73,6 +78,35 @@ export function cardReadings(app: App, { platform }: Context): void {
   );
 
   app.post(
+    '/api/card-releases',
+    {
+      schema: {
+        summary: 'Gives the card in this station’s reader back; without one it is done already',
+        response: answers(
+          200,
+          cardReader.operations.release.result,
+          'platform.forbidden',
+          'platform.readerOffline',
+          'platform.cardInUse',
+          'platform.cardNotReleased',
+          'platform.noAnswer',
+        ),
+      },
+    },
+    async (request) => {
+      const who = whoIs(request);
+      const place = await platform.read((state) => {
+        allow(state, who, 'workOnCard', who.organisation);
+        if (isReaderBusy(state, who)) throw new Refused('platform.cardInUse');
+        return deviceOf(state, who.organisation, who.station, 'card-reader');
+      });
+      if (!place) throw new Refused('platform.readerOffline');
+      const asked = await platform.ask(place, RELEASE, {}, RELEASE_WITHIN, 'command');
+      return resultOf<object>(asked, misfitsRelease, 'platform.cardNotReleased');
+    },
+  );
+
+  app.post(
     '/api/meter-customers',
     {
       schema: {
@@ -103,6 +137,19 @@ export function cardReadings(app: App, { platform }: Context): void {
   );
 }
 
+/** An order is at work on the card that lies in this person's reader, or soon will be. */
+function isReaderBusy(state: State, { organisation, station }: Person): boolean {
+  return [...state.live].some((id) => {
+    const order = findOrder(state, id);
+    const card = order?.card;
+    if (card?.organisation !== organisation || card.station !== station) return false;
+    // Where the utility does not answer, the customer is sent away with the card.
+    return card.stage === 'ordering' ? order?.state === 'processing' : AT_WORK.includes(card.stage);
+  });
+}
+
+const AT_WORK: readonly CardStage[] = ['reading', 'sealing', 'writing'];
+
 const isInserted = (card: Read) => card.card === 'meter' && hasTaken(card);
 
 const hasTaken = ({ wallet, returned }: MeterCard) => wallet.count === 0 || returned?.count === wallet.count;
@@ -111,7 +158,10 @@ const hasTaken = ({ wallet, returned }: MeterCard) => wallet.count === 0 || retu
 function resultOf<Result>(
   completion: Completion | undefined,
   misfits: (data: unknown) => string | undefined,
-  refusal: 'platform.cardUnreadable' | 'platform.counterpartRefused' = 'platform.cardUnreadable',
+  refusal:
+    | 'platform.cardUnreadable'
+    | 'platform.cardNotReleased'
+    | 'platform.counterpartRefused' = 'platform.cardUnreadable',
 ): Result {
   if (!completion) throw new Refused('platform.noAnswer');
   const misfit = misfits(completion);

@@ -38,6 +38,13 @@ export async function page(app: App, { station, bench, webRoot }: Context): Prom
     () => ({ ...station, bench: bench !== undefined }),
   );
 
-  // The compiled page has no names with a hash in them: always ask whether a file is new.
-  await app.register(fastifyStatic, { root: webRoot, cacheControl: true, maxAge: 0 });
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    // The compiled page has no names with a hash in them: always ask whether a file is new.
+    cacheControl: true,
+    maxAge: 0,
+    extensions: ['html'],
+    // The bench's own page is where a bench can be controlled, and nowhere else.
+    allowedPath: (path) => bench?.control !== undefined || !/^[/\\]*bench\b/.test(path),
+  });
 }

@@ -18,14 +18,15 @@ export interface PlatformApi {
    */
   read<T>(look: (state: State) => T): Promise<T>;
   /**
-   * Asks a place something that changes nothing. `undefined`: no answer within `withinMs`. The completion is as the place sent
-   * it: check it before use.
+   * Asks a place something that moves no money; a `command` changes something there, and is not begun later than `withinMs`.
+   * `undefined`: no answer within that. The completion is as the place sent it: check it before use.
    */
   ask(
     place: Place,
     types: { request: string; completed: string },
     data: object,
     withinMs: number,
+    kind?: 'question' | 'command',
   ): Promise<Completion | undefined>;
   /** An order with this id, an old one from its row; a copy. */
   order(id: string): Promise<Order | undefined>;

@@ -4,14 +4,21 @@ import type { Completion } from '../../contracts/operation.ts';
 import { nameOf, type Place } from '../../contracts/topics.ts';
 import type { Clock } from './clock.ts';
 
-/** What the platform asks a place for a person who waits. It changes nothing and stands on no record: whoever lost the answer asks again. */
+/**
+ * What the platform asks a place for a person who waits. It moves no money and stands on no record: whoever lost the answer asks
+ * again.
+ */
 export interface Questions {
-  /** The completion, or `undefined` where none came within `withinMs`. */
+  /**
+   * The completion, or `undefined` where none came within `withinMs`. A `command` carries a key of its own, and is not begun
+   * later than that.
+   */
   ask(
     place: Place,
     types: { request: string; completed: string },
     data: object,
     withinMs: number,
+    kind?: 'question' | 'command',
   ): Promise<Completion | undefined>;
   /** Takes a reply that answers one of these questions; returns whether it did. */
   answered(place: Place, envelope: Envelope): boolean;
@@ -27,7 +34,7 @@ export function createQuestions(
   >();
 
   return {
-    ask(place, { request, completed }, data, withinMs) {
+    ask(place, { request, completed }, data, withinMs, kind = 'question') {
       return new Promise((resolve) => {
         const id = `q.${randomUUID()}`;
         const now = clock.now();
@@ -39,7 +46,8 @@ export function createQuestions(
         };
         // Only the place that was asked may answer.
         open.set(id, { from: nameOf(place), completed, done: end });
-        publish(place, { id, source: 'platform', type: request, time: now, data });
+        const asCommand = kind === 'command' ? { key: id, expiry: now + withinMs, attempt: 1 } : {};
+        publish(place, { id, source: 'platform', type: request, time: now, ...asCommand, data });
       });
     },
     answered(place, { causation = '', source, type, data }) {

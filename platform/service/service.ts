@@ -12,6 +12,7 @@ import { DAY } from '../../contracts/time.ts';
 import { parseTopic, TIME_TOPIC, topicOf } from '../../contracts/topics.ts';
 import type { Bus, BusListener } from '../bus/bus.ts';
 import { formatLocal } from '../core/calendar.ts';
+import type { CardStage } from '../core/card-work.ts';
 import { isSettled } from '../core/order.ts';
 import { ALERTS_KEPT, findOrder } from '../core/state.ts';
 import { findByJournalNo } from '../core/views.ts';
@@ -37,6 +38,8 @@ export interface PlatformService extends PlatformApi {
   idle(): boolean;
   /** A printer is at work, or ought to be. */
   printing(): boolean;
+  /** A card is being worked on: a reader is at it, or the files for it are being sealed. */
+  onCard(): boolean;
   /** The order's last print has ended. */
   isPrinted(order: string): boolean;
   /** Resolves at the next change of any order, or after a moment without one. */
@@ -57,6 +60,9 @@ export interface ServiceOptions {
 export const sha256: Hash = (text) => createHash('sha256').update(text).digest('hex');
 
 const fitsState = checkOf(stateSchema);
+
+/** While a card's order is in one of these, something answers soon. */
+const AT_WORK: ReadonlySet<CardStage | undefined> = new Set(['reading', 'sealing', 'writing'] as const);
 
 /** Recovers the platform from its store and runs it: where the synchronous runtime meets promises, MQTT and real time. */
 export async function openPlatform({
@@ -257,6 +263,10 @@ export async function openPlatform({
       for (const id of state.live)
         if (findOrder(state, id)?.prints.some((job) => job.state === 'sent' || job.state === 'accepted'))
           return true;
+      return false;
+    },
+    onCard() {
+      for (const id of state.live) if (AT_WORK.has(findOrder(state, id)?.card?.stage)) return true;
       return false;
     },
     isPrinted: (id) => {

@@ -1,11 +1,12 @@
-import { complaint, get, post } from './api.ts';
+import { complaint, post } from './api.ts';
+import { releaseButton } from './card-release.ts';
+import { unconfirmedPart } from './card-unconfirmed.ts';
 import { button, enterMovesOn, facts, field, h } from './dom.ts';
 import { parseYuan, yuan } from './money.ts';
 import { keepPending } from './pending.ts';
 import type { Desk, Screen } from './screen.ts';
-import { badge } from './states.ts';
 import { t } from './texts.ts';
-import type { CardReading, MeterCard, MeterCustomer, OrderView } from './types.ts';
+import type { CardReading, MeterCard, MeterCustomer } from './types.ts';
 
 /** A purchase on a meter card: read, looked up, typed, repeated in large for the customer, confirmed (CAR-01). */
 export function cardSaleScreen(desk: Desk): Screen {
@@ -14,34 +15,16 @@ export function cardSaleScreen(desk: Desk): Screen {
 
   function begin(): void {
     const read = button(t('readCard'), () => readCard(read), 'primary wide');
-    const unfinished = h('div', {});
+    const told = h('div', { role: 'status' });
     element.replaceChildren(
       h('h1', {}, t('meterCard')),
       h('p', { className: 'notice' }, t('insertCard')),
       read,
-      unfinished,
+      h('div', { className: 'actions' }, releaseButton(told)),
+      told,
+      unconfirmedPart(desk),
     );
     read.focus();
-    get<{ orders: (OrderView & { voidedJournalNo?: string })[] }>('/api/unconfirmed', true).then(
-      ({ orders }) => unfinished.replaceChildren(...listed(orders)),
-      () => undefined,
-    );
-  }
-
-  /** CAR-04: what is not finished stands where the next card is read. */
-  function listed(orders: (OrderView & { voidedJournalNo?: string })[]): HTMLElement[] {
-    if (orders.length === 0) return [];
-    const rows = orders.map((order) =>
-      h(
-        'p',
-        {},
-        h('a', { href: `#order/${order.id}` }, order.journalNo ?? ''),
-        ` ¥${yuan(order.amountFen)} `,
-        badge(order),
-        order.voidedJournalNo ? ` ${t('voidedNo')} ${order.voidedJournalNo}` : '',
-      ),
-    );
-    return [h('h2', {}, t('unconfirmed')), ...rows];
   }
 
   function readCard(read: HTMLButtonElement): void {
@@ -63,7 +46,8 @@ export function cardSaleScreen(desk: Desk): Screen {
 
   function again(why: HTMLElement): void {
     begin();
-    element.append(why);
+    // Where the teller looks, and not below a list.
+    element.querySelector('button')?.after(why);
   }
 
   function lookUp(card: MeterCard): void {

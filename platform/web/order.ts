@@ -1,5 +1,5 @@
 import { complaint, get, post, Refusal } from './api.ts';
-import { cardPart } from './card-order.ts';
+import { cardFacts, cardPart } from './card-order.ts';
 import { button, facts, h } from './dom.ts';
 import { clock, yuan } from './money.ts';
 import { forgetPending, keepPending, type Pending, pendingOf, wasConfirmedHere } from './pending.ts';
@@ -135,7 +135,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
     if (order.receipt) actions.append(button(t('reprint'), act('reprint', t('reprinted'))));
     const numbers = Object.values(order.fields).join(' ');
     const details = facts([
-      numbers !== '' && [t('account'), numbers],
+      ...(order.card ? cardFacts(order) : [numbers !== '' && ([t('account'), numbers] as const)]),
       numbers === '' && [t('outlet'), order.outlet],
       [t('sum'), `¥${yuan(order.amountFen)}`],
       reason !== '' && [t('reason'), `${reason} (${order.problem})`],

@@ -25,6 +25,7 @@ export const isOpen = ({ state }: OrderView) =>
   state === 'processing' || state === 'unknown' || state === 'manual';
 
 function wordOf({ state, kind }: OrderView): string {
+  if (kind === 'cardVoid' && state === 'failed') return t('voidFailed');
   return t(
     state === 'succeeded' && kind !== 'payment' && kind !== 'cardPurchase' ? 'done' : STATES[state].word,
   );

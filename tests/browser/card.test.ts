@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wireError } from '../../contracts/errors.ts';
 import { OUTLET } from '../support/small-platform.ts';
+import { sellToCard } from './card-sale.ts';
 import { hasBrowser, picture, signIn, withBrowser } from './station.ts';
 
 const READER = { kind: 'device', outlet: OUTLET, station: '1', device: 'reader' } as const;
@@ -19,7 +20,7 @@ const CARD = {
 const AFTER = { count: 4, amountFen: 10_000 };
 
 describe.skipIf(!hasBrowser)('the page with a meter card', () => {
-  const atStation = withBrowser();
+  const { atStation } = withBrowser();
 
   async function atCounter() {
     const station = await atStation();
@@ -44,11 +45,7 @@ describe.skipIf(!hasBrowser)('the page with a meter card', () => {
     await page.click('nav >> text=电卡购电');
     await page.click('button:has-text("读卡")');
     await page.waitForSelector('text=张* 510100012345');
-    await page.keyboard.type('100');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('text=交易完成前请勿拔卡');
-    await picture(page, 'card-confirm');
-    await page.keyboard.press('Enter');
+    await sellToCard(page, '100');
     await page.waitForSelector('text=正在向电力公司下单,请勿拔卡');
     const id = await station.orderId();
     const says = (place: typeof READER | typeof UTILITY, result: object) =>

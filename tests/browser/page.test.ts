@@ -6,7 +6,7 @@ import { OFFICE, OUTLET, TELLER } from '../support/small-platform.ts';
 import { hasBrowser, picture, signIn, topUp, withBrowser } from './station.ts';
 
 describe.skipIf(!hasBrowser)('the teller’s page', () => {
-  const atStation = withBrowser();
+  const { atStation } = withBrowser();
 
   it('MOB-02 takes a top-up by the keyboard, follows it to the receipt, and shows the paper', async () => {
     const { page, platform, complaints, orderId } = await atStation();

@@ -31,7 +31,7 @@ export function withBrowser() {
     const source = join(ROOT, 'platform/web');
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
     execFileSync(tsc, ['-p', join(source, 'tsconfig.json'), '--outDir', webRoot], { stdio: 'inherit' });
-    for (const name of readdirSync(source))
+    for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' }))
       if (/\.(html|css|svg)$/.test(name)) copyFileSync(join(source, name), join(webRoot, name));
     browser = await chromium.launch({
       executablePath: CHROMIUM,
@@ -70,6 +70,11 @@ export function withBrowser() {
       },
     });
     closing.push(http.close);
+    return { platform, ...(await openPage(http.url)) };
+  }
+
+  /** A browser that has never been there, on this page. */
+  async function openPage(url: string) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     closing.push(() => context.close());
     const page = await context.newPage();
@@ -79,17 +84,17 @@ export function withBrowser() {
     page.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
     });
-    await page.goto(http.url);
-    return { platform, page, complaints, orderId: () => orderIdIn(page) };
+    await page.goto(url);
+    return { page, complaints, orderId: () => orderIdIn(page) };
   }
 
-  return atStation;
+  return { atStation, openPage };
 }
 
-export async function signIn(page: Page, operator = 'T001'): Promise<void> {
+export async function signIn(page: Page, operator = 'T001', password = PASSWORD): Promise<void> {
   await page.fill('input[name=operator]', operator);
   await page.press('input[name=operator]', 'Enter');
-  await page.keyboard.type(PASSWORD);
+  await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await page.waitForSelector('header');
 }

@@ -27,19 +27,37 @@ async function start(): Promise<void> {
   await everybodyIsThere();
 }
 
-/** `yizhan bench-control …` in another process, as from another terminal. */
-async function control(...args: string[]) {
-  const program = run(['bench-control', ...args, '--data', data], folder);
+/** `yizhan COMMAND …` in another process, as from another terminal. */
+async function tell(command: string, args: readonly string[]) {
+  const program = run([command, ...args, '--data', data], folder);
   const code = await program.ends(60_000);
   return { code, out: program.out(), errors: program.errors() };
 }
+const control = (...args: string[]) => tell('bench-control', args);
+const hands = (...args: string[]) => tell('counter', args);
 
-/** What must be done, and is. */
+/** What a counter's hands or the bench's control must do, and do. */
 async function done(...args: string[]): Promise<string> {
-  const { code, out, errors } = await control(...args);
+  const isControl = ['jump', 'cut-day', 'inject'].includes(args[0] ?? '');
+  const { code, out, errors } = await (isControl ? control : hands)(...args);
   expect([code, errors]).toEqual([0, '']);
   return out;
 }
+
+/** Reads the card in the reader, and sells to it; `before` comes in between. */
+async function sell(amountFen: number, before = () => Promise.resolve('')): Promise<string> {
+  const { card } = await teller.post<{ card: SoldTo }>('/api/card-readings', {});
+  await before();
+  const id = orderId(++orders);
+  const { serial, meterNo, customerNo, wallet, returned } = card;
+  await teller.post('/api/card-purchases', {
+    id,
+    card: { serial, meterNo, customerNo, wallet, returned },
+    amountFen,
+  });
+  return id;
+}
+type SoldTo = { [member in 'serial' | 'meterNo' | 'customerNo' | 'wallet' | 'returned']: unknown };
 
 async function health() {
   const { ok, detail } = (await (await fetch(new URL('/health', url))).json()) as {
@@ -49,9 +67,9 @@ async function health() {
   return { ok, ...detail };
 }
 
-/** The carrier and two printers' drivers. */
+/** Carrier and utility, two printers' drivers and the card reader's. */
 const everybodyIsThere = () =>
-  vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, online: 3 }), SOON);
+  vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, online: 5 }), SOON);
 
 async function pay(phone = NUMBER): Promise<string> {
   const id = orderId(++orders);
@@ -193,7 +211,7 @@ describe.skipIf(!BUILT)(`yizhan bench-control${skipped}`, () => {
 
   it('inject driver-kill: the driver is gone, comes back by itself, and prints', async () => {
     await done('inject', 'driver-kill');
-    await vi.waitFor(async () => expect((await health()).online).toBe(2), SOON);
+    await vi.waitFor(async () => expect((await health()).online).toBe(4), SOON);
     await everybodyIsThere();
     await sheetEnds(await pay(), { state: 'printed' });
   });
@@ -215,9 +233,52 @@ describe.skipIf(!BUILT)(`yizhan bench-control${skipped}`, () => {
     const connections = () => bench.errors().split('connected to mqtt://').length;
     const before = connections();
     await done('inject', 'broker-restart');
-    await vi.waitFor(() => expect(connections()).toBe(before + 3), SOON);
+    await vi.waitFor(() => expect(connections()).toBe(before + 5), SOON);
     await vi.waitFor(async () => expect(await health()).toMatchObject({ ok: true, bus: 'up' }), SOON);
     await sheetEnds(await pay(), { state: 'printed' });
+  });
+
+  it('CAR-01 counter: a card goes in, is sold to, is pulled and put into the meter, from another terminal', async () => {
+    expect(await done('insert', '0001')).toMatch(/电卡 card 0001 .* in the reader/);
+    const id = await sell(2_500);
+    await orderWhen(id, ({ card }) => expect(card?.stage).toBe('closed'));
+    expect((await hands('meter', '0001')).errors).toContain('card 0001 is in the reader: pull it first');
+    await done('pull');
+    expect(await done('meter', '0001')).toContain('显示 shows   37.00 元');
+    expect(await done('show')).toMatch(/│ 0001 .*第 8 次 ￥25\.00 .*第 8 次 ￥37\.00/);
+    await done('paper', 'out');
+    expect(await done('cover', 'open')).toContain('缺纸 no paper   上盖打开 cover open');
+    await done('cover', 'close');
+    expect(await done('paper', 'in')).toContain('有纸 paper   上盖合好 cover closed');
+  });
+
+  it('CAR-07 counter card --pull-at: the next write is torn there, and whole with the card back in', async () => {
+    await done('insert', '0002');
+    const id = await sell(1_500, () => done('card', '--pull-at', 'write:50'));
+    await orderWhen(id, ({ state, card }) => expect([state, card?.stage]).toEqual(['unknown', 'waiting']));
+    await done('insert', '0002');
+    await teller.post(`/api/orders/${id}/card-work`, {});
+    await orderWhen(id, ({ card }) => expect(card?.stage).toBe('closed'));
+    await teller.post('/api/card-releases', {});
+    expect(await done('show')).toContain('卡在入口 the card is in the mouth');
+    await done('pull');
+    expect(await done('meter', '0002')).toContain('显示 shows   27.00 元');
+  });
+
+  it('counter: what it can not is refused with what it can', async () => {
+    for (const [args, why] of [
+      [['steal'], /can not «steal»[\s\S]*paper out \| in/],
+      [['paper', 'sideways'], /can not «paper sideways»/],
+      [['insert'], /whose card/],
+      [['insert', '4711'], /no customer’s number ends in «4711»/],
+      [['card', '--pull-at', 'read'], /insert one first/],
+      [['alarm', 'press'], /--devices all/],
+    ] as const) {
+      const { code, errors } = await hands(...args);
+      expect(code, args.join(' ')).not.toBe(0);
+      expect(errors).toMatch(why);
+      expect(errors).not.toMatch(/\n\s+at /);
+    }
   });
 
   it('inject --list says what there is in Chinese and English; an unknown fault is refused with the list', async () => {

@@ -3,19 +3,21 @@ import type { RunningCarrier } from '../../../simulators/counterparts/carrier/st
 import type { BenchControl } from '../../http/bench-control.ts';
 import { Refused } from '../../http/problem.ts';
 import type { DrivenClock } from '../../service/driven-clock.ts';
-import type { PlatformService } from '../../service/service.ts';
-import type { CounterPrinter } from '../counter-printer.ts';
+import type { Counter } from '../counter.ts';
 import { FAULTS, isConduct, isMachineFault, type MachineFault } from './faults.ts';
 import { writeAhead } from './files.ts';
+import type { Hands } from './hands.ts';
 
 export interface Controlled {
   folder: string;
   clock: DrivenClock;
-  platform: PlatformService;
   /** `undefined`: a real one stands in its place. */
   carrier: RunningCarrier | undefined;
   /** The outlet's. */
-  counter: CounterPrinter;
+  counter: Counter;
+  hands: Hands;
+  /** Somebody is at work: time must not jump meanwhile. */
+  busy(): boolean;
   restartBroker(): Promise<void>;
 }
 
@@ -25,7 +27,7 @@ const refuse = (detail: string): never => {
 
 /** What can be done to a running bench from outside. One thing at a time: what comes meanwhile waits. */
 export function createControl(bench: Controlled): BenchControl {
-  const { folder, clock, platform, carrier, counter } = bench;
+  const { folder, clock, carrier, counter, hands } = bench;
   const { printer } = counter;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (act: () => void | Promise<void>): Promise<void> => {
@@ -36,6 +38,8 @@ export function createControl(bench: Controlled): BenchControl {
 
   const theCarrier = () =>
     carrier ?? refuse('this bench has no simulated carrier: start it without --without-carrier');
+  const theUtility = () =>
+    counter.utility ?? refuse('this bench has no simulated utility: start it without --without-utility');
   const acts: { [name in MachineFault]: () => void | Promise<void> } = {
     'printer-paper-out': printer.takePaperOut,
     'printer-cover-open': printer.openCover,
@@ -46,7 +50,13 @@ export function createControl(bench: Controlled): BenchControl {
       printer.powerOn();
     },
     'driver-kill': counter.killDriver,
+    'reader-driver-kill': () =>
+      counter.reader?.killDriver() ??
+      refuse('this bench has no card reader: start it without --devices printer'),
     'carrier-restart': () => theCarrier().restart(),
+    'utility-restart': () => theUtility().restart(),
+    'utility-off': () => theUtility().close(),
+    'utility-on': () => theUtility().restart(),
     'broker-restart': bench.restartBroker,
   };
 
@@ -56,10 +66,7 @@ export function createControl(bench: Controlled): BenchControl {
       inTurn(() => {
         // Before: a bench that is killed on the way must not find its records ahead of its clock.
         writeAhead(folder, clock.now() + ms - Date.now());
-        return clock.advance(
-          ms,
-          () => !platform.idle() || platform.printing() || carrier?.writing() === true,
-        );
+        return clock.advance(ms, bench.busy);
       }),
     inject: (fault, { account, times }) =>
       inTurn(() => {
@@ -75,5 +82,13 @@ export function createControl(bench: Controlled): BenchControl {
           );
         return acts[fault]();
       }),
+    counter: (deed) =>
+      inTurn(() => {
+        try {
+          hands.do(deed);
+        } catch (error) {
+          refuse((error as Error).message);
+        }
+      }).then(hands.show),
   };
 }

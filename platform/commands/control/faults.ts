@@ -25,10 +25,23 @@ export const MACHINE_FAULTS = {
     zh: `强制结束${ZH}的驱动进程,随后自动重启`,
     en: `the driver’s process of ${EN} is killed; it is started again by itself`,
   },
+  'reader-driver-kill': {
+    zh: `强制结束网点 ${OUTLET.code} 读卡器的驱动进程,随后自动重启`,
+    en: `the driver’s process of outlet ${OUTLET.code}’s card reader is killed; it is started again by itself`,
+  },
   'carrier-restart': {
     zh: '移动模拟器重启,处理中的应答丢失,可查询',
     en: 'the simulated carrier starts again: what it still had to tell is told to an inquiry only',
   },
+  'utility-restart': {
+    zh: '电力公司模拟器重启,处理中的应答丢失,可查询',
+    en: 'the simulated utility starts again: what it still had to tell is told to an inquiry only',
+  },
+  'utility-off': {
+    zh: '电力公司模拟器断开,直到 utility-on',
+    en: 'the simulated utility is away until utility-on',
+  },
+  'utility-on': { zh: '电力公司模拟器恢复连接', en: 'the simulated utility is there again' },
   'broker-restart': {
     zh: '消息服务器重启,各方重新连接',
     en: 'the broker starts again; everybody connects anew',

@@ -34,6 +34,7 @@ export interface UtilityOptions {
 }
 
 export interface RunningUtility {
+  /** Its process ends; `restart` begins a new one. */
   close(): Promise<void>;
   /**
    * Ends and starts again, as a process would, with or without the adapter's journal: what it still had to tell is found by an
@@ -106,13 +107,18 @@ async function begin(
     now: clock.now,
     ...(folder && { journalFile: journalIn(folder) }),
   });
+  const end = async () => {
+    stop();
+    await connection.close();
+    await kept.lines.close();
+  };
+  let ended: Promise<void> | undefined;
   return {
     books,
     writing,
-    async close() {
-      stop();
-      await connection.close();
-      await kept.lines.close();
+    close() {
+      ended ??= end();
+      return ended;
     },
   };
 }

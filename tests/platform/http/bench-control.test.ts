@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Bench } from '../../../platform/http/app.ts';
 import type { BenchControl } from '../../../platform/http/bench-control.ts';
 import { BENCH, httpOver } from './client.ts';
 
@@ -12,6 +13,13 @@ async function open() {
     token: TOKEN,
     jump: (ms) => Promise.resolve(void told.push(ms)),
     inject: (fault, how) => Promise.resolve(void told.push({ fault, ...how })),
+    counter: (deed) => {
+      told.push(deed);
+      return Promise.resolve({
+        cards: [],
+        printer: { isOn: true, hasPaper: true, isCoverOpen: false, paper: '' },
+      });
+    },
   };
   const { app, platform } = await httpOver({ bench: { ...BENCH, control } });
   const tell = async (what: string, payload: object = {}, authorization = `Bearer ${TOKEN}`) => {
@@ -30,6 +38,7 @@ const ROUTES = [
   ['cut-day', {}],
   ['jump', { ms: 1_000 }],
   ['inject', { fault: 'down' }],
+  ['counter', { do: 'pull' }],
 ] as const;
 
 describe('the control of a bench', () => {
@@ -77,10 +86,15 @@ describe('the control of a bench', () => {
     });
     await tell('inject', { fault: 'down', account: '13808001234', times: 3 });
     await tell('inject', { fault: 'printer-off' });
+    expect(await tell('counter', { do: 'insert', card: '0001' })).toMatchObject({
+      status: 200,
+      body: { printer: { hasPaper: true } },
+    });
     expect(told).toEqual([
       60_000,
       { fault: 'down', account: '13808001234', times: 3 },
       { fault: 'printer-off' },
+      { do: 'insert', card: '0001' },
     ]);
     for (const [what, payload, named] of [
       ['jump', { ms: 0 }, 'ms'],
@@ -88,11 +102,30 @@ describe('the control of a bench', () => {
       ['jump', { ms: 32 * DAY }, 'ms'],
       ['inject', { fault: 'down', account: '1380800' }, 'account'],
       ['inject', { fault: 'down', times: 0 }, 'times'],
+      ['counter', { do: 'steal' }, 'do'],
+      ['counter', { do: 'insert', card: 'mine' }, 'card'],
+      ['counter', { do: 'pull', force: true }, 'force'],
     ] as const) {
       const { status, body } = await tell(what, payload);
       expect([status, body.code]).toEqual([400, 'platform.badRequest']);
       expect(body.detail).toContain(named);
     }
-    expect(told).toHaveLength(3);
+    expect(told).toHaveLength(4);
+  });
+
+  it('ACC-01 the virtual counter’s page is there where a bench can be controlled, and nowhere else', async () => {
+    const get = async (bench: Bench | undefined, url: string) => {
+      const { app } = await httpOver(bench ? { bench } : {});
+      return (await app.inject({ method: 'GET', url })).statusCode;
+    };
+    const control = {} as BenchControl;
+    for (const file of ['/bench/counter', '/bench/counter.html', '/bench/counter.css']) {
+      expect(await get({ ...BENCH, control }, file), file).toBe(200);
+      for (const other of [undefined, BENCH]) {
+        expect(await get(other, file), file).toBe(404);
+        for (const disguised of [`/${file}`, `/.${file}`, `/x/..${file}`, file.replace('b', '%62')])
+          expect(await get(other, disguised), disguised).not.toBe(200);
+      }
+    }
   });
 });

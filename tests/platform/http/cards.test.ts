@@ -217,4 +217,46 @@ describe('meter cards', () => {
       (await clerk('POST', '/api/card-purchases', { id: orderId(1), card: SEEN, amountFen: 100 })).status,
     ).toBe(403);
   });
+
+  it('CAR-01 the card is given back, but not while its order is at work on it', async () => {
+    const { ask, platform, buy, ordered, id } = await counter();
+    const asked: object[] = [];
+    platform.answers.set('yizhan.card-reader.release', (_, data) => {
+      asked.push(data);
+      return { outcome: 'success', result: {} };
+    });
+    const release = () => ask('POST', '/api/card-releases');
+    expect((await release()).status).toBe(200);
+    await buy();
+    expect([(await release()).status, (await release()).body.code]).toEqual([422, 'platform.cardInUse']);
+    await ordered();
+    expect((await release()).body.code).toBe('platform.cardInUse');
+    expect(asked).toHaveLength(1);
+    await platform.reply(READER, id, 'completed', {
+      outcome: 'failure',
+      error: wireError('device.cardNotPresent'),
+    });
+    expect((await release()).status, 'the order waits for a person').toBe(200);
+    platform.answers.set('yizhan.card-reader.release', () => ({
+      outcome: 'failure',
+      error: wireError('device.cardJammed'),
+    }));
+    const jammed = await release();
+    expect([jammed.status, jammed.body.code]).toEqual([422, 'platform.cardNotReleased']);
+    expect(jammed.body.detail).toContain('device.cardJammed');
+    const without = await counter({ reader: false });
+    expect((await without.ask('POST', '/api/card-releases')).body.code).toBe('platform.readerOffline');
+  });
+
+  it('CAR-03 where the utility gives no answer the customer may leave with the card', async () => {
+    const { ask, platform, buy, order } = await counter();
+    platform.answers.set('yizhan.card-reader.release', () => ({ outcome: 'success', result: {} }));
+    await buy();
+    platform.advance(70_000);
+    expect((await order()).card).toMatchObject({
+      stage: 'ordering',
+      zh: expect.stringContaining('可先取卡'),
+    });
+    expect((await ask('POST', '/api/card-releases')).status).toBe(200);
+  });
 });

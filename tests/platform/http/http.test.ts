@@ -116,6 +116,7 @@ describe('the description', () => {
         'get /metrics',
         'post /api/card-purchases',
         'post /api/card-readings',
+        'post /api/card-releases',
         'post /api/card-voids',
         'post /api/credit/purchases',
         'post /api/credit/purchases/{id}/void',
