@@ -35,6 +35,10 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'issue the secret of a partner’s adapter or driver',
     run: async (args) => (await import('./credential.ts')).credential(args),
   },
+  enrol: {
+    what: 'give a station its certificate, or revoke it',
+    run: async (args) => (await import('./enrol.ts')).enrol(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),

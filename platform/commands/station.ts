@@ -11,7 +11,7 @@ import {
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
 import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
 import { loadCredentials } from '../bus/credentials.ts';
-import { openEmbeddedBroker } from '../bus/embedded-broker.ts';
+import { type EmbeddedBroker, openEmbeddedBroker } from '../bus/embedded-broker.ts';
 import { openHttp } from '../http/server.ts';
 import { signInText } from '../http/station-proof.ts';
 import type { DrivenClock } from '../service/driven-clock.ts';
@@ -21,6 +21,7 @@ import { createControl } from './control/control.ts';
 import { removeControl, writeControl } from './control/files.ts';
 import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
+import { watchRevocations } from './revoked-devices.ts';
 
 /** The file in a station's folder with who may connect to its broker. */
 export const CREDENTIALS = 'credentials.json';
@@ -67,11 +68,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
     // Its end is the store's end, too.
     closers[0] = () => platform.close();
 
-    const credentials = loadCredentials(join(folder, CREDENTIALS));
+    let broker: EmbeddedBroker | undefined;
+    const kept = loadCredentials(join(folder, CREDENTIALS));
+    const watch = await watchRevocations(platform, kept, (name) => broker?.dropClient(name), log);
+    closers.push(async () => watch.stop());
+    const { credentials } = watch;
     const openBroker = (port: number) =>
       openEmbeddedBroker({ port, credentials, listener: platform.listener });
-    let broker = await openBroker(options.mqttPort);
-    platform.connect(broker);
+    const opened = await openBroker(options.mqttPort);
+    broker = opened;
+    platform.connect(opened);
     // A place starts nothing without a fresh time, and a jump makes the old one stale.
     clock.onJump(() => platform.listener.up());
 
@@ -83,7 +89,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const simulated =
       options.carrier !== 'none' &&
       (await startCarrier({
-        url: broker.url,
+        url: opened.url,
         password: credentials.issueCredential(nameOf(CARRIER_PLACE)),
         folder,
         clock: { now: () => clock.now(), after: (ms, act) => clock.at(clock.now() + ms, act) },
@@ -95,7 +101,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
     const tray = openTray(join(folder, 'papers'));
     const openCounter = async (outlet: string) => {
-      const counter = await openCounterPrinter({ outlet, folder, tray, url: broker.url, credentials, log });
+      const counter = await openCounterPrinter({ outlet, folder, tray, url: opened.url, credentials, log });
       closers.push(() => counter.close());
       return counter;
     };
@@ -109,9 +115,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
       carrier,
       counter,
       async restartBroker() {
-        await broker.close();
+        await broker?.close();
         platform.listener.down('it starts again');
-        broker = await openBroker(broker.port);
+        broker = await openBroker(opened.port);
         platform.connect(broker);
       },
     });
@@ -131,7 +137,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     closers.push(() => http.close());
     writeControl(folder, { url: http.url, token: control.token });
     closers.push(async () => removeControl(folder));
-    return { url: http.url, mqttUrl: broker.url, platform, carrier, tray, close };
+    return { url: http.url, mqttUrl: opened.url, platform, carrier, tray, close };
   } catch (error) {
     await close();
     throw error;

@@ -14,7 +14,7 @@ export interface Told {
  * Tells the bench on this folder what to do, and waits for as long as that takes. Throws where none is running, and with the
  * bench's own words where it refuses.
  */
-export async function tell(data: string, what: string, body: object): Promise<Told> {
+export async function tell<T = Told>(data: string, what: string, body: object): Promise<T> {
   const folder = resolve(data);
   const control = readControl(folder);
   const nobody = () =>
@@ -32,7 +32,7 @@ export async function tell(data: string, what: string, body: object): Promise<To
   );
   // The file outlived its bench, and another program has its port by now.
   if (status === 401 || status === 404) throw nobody();
-  const answer = JSON.parse(text) as Told & { detail?: string; title?: string };
+  const answer = JSON.parse(text) as T & { detail?: string; title?: string };
   if (status !== 200) throw new UsageError(answer.detail ?? answer.title ?? `the bench answered ${status}`);
   return answer;
 }
