@@ -39,6 +39,14 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'give a station its certificate, or revoke it',
     run: async (args) => (await import('./enrol.ts')).enrol(args),
   },
+  backup: {
+    what: 'copy what a station keeps, and prove the copy',
+    run: async (args) => (await import('./backup.ts')).backup(args),
+  },
+  restore: {
+    what: 'make a station’s folder from a backup',
+    run: async (args) => (await import('./restore.ts')).restore(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),

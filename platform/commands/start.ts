@@ -20,6 +20,10 @@ const OPTIONS = {
     what: 'a number: about one top-up in six misbehaves, the same ones for the same number',
   },
   'accept-clock': { type: 'boolean', what: 'start although the clock is far from the last record' },
+  restored: {
+    type: 'boolean',
+    what: 'go on with a restored backup: numbers that may have been given since are skipped',
+  },
   data: { type: 'string', default: '.yizhan', what: 'the folder that keeps everything' },
 } as const;
 
@@ -43,6 +47,7 @@ export async function start(args: string[]): Promise<number> {
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
     clock,
     acceptClock: read.values['accept-clock'] === true,
+    restored: read.values.restored === true,
     carrier: read.values['without-carrier']
       ? 'none'
       : readConduct(read.values['carrier-script'], read.values['carrier-seed']),

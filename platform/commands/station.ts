@@ -21,6 +21,7 @@ import { createControl } from './control/control.ts';
 import { removeControl, writeControl } from './control/files.ts';
 import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
+import { assertKnownRestored, forgetRestored } from './keep/restored.ts';
 import { watchRevocations } from './revoked-devices.ts';
 
 /** The file in a station's folder with who may connect to its broker. */
@@ -36,6 +37,8 @@ export interface StationOptions {
   log: (line: string) => void;
   onFatal: (error: Error) => void;
   acceptClock?: boolean;
+  /** Somebody has read what a restore loses, and says to go on. */
+  restored?: boolean;
   /** How the simulated carrier behaves, besides its magic numbers; or that a real one will connect in its place. */
   carrier?: Pick<CarrierOptions, 'script' | 'seed'> | 'none';
 }
@@ -63,10 +66,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
   try {
     const store = await openSqliteStore(folder);
     closers.push(() => store.close());
-    const { acceptClock = false } = options;
-    const platform = await openPlatform({ store, clock, onFatal, acceptClock });
+    const { acceptClock = false, restored = false } = options;
+    assertKnownRestored(folder, restored);
+    const platform = await openPlatform({ store, clock, onFatal, acceptClock, restored });
     // Its end is the store's end, too.
     closers[0] = () => platform.close();
+    if (restored) {
+      // Only when it is on the record that numbers were skipped.
+      await platform.read(() => undefined);
+      forgetRestored(folder);
+    }
 
     let broker: EmbeddedBroker | undefined;
     const kept = loadCredentials(join(folder, CREDENTIALS));
