@@ -55,7 +55,8 @@ export async function start(args: string[]): Promise<number> {
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
       console.error(
-        `yizhan: the platform can not go on: ${error.message}. Where it is the disk, make room or mend it; then start again, nothing that was told is lost`,
+        `yizhan: 平台已停止,请停止收款;如为磁盘已满,请腾出磁盘空间后重新启动,已答复的交易不会丢失\n` +
+          `yizhan: the platform can not go on: ${error.message}. Where it is the disk, make room or mend it; then start again, nothing that was told is lost`,
       );
       process.exit(1);
     },

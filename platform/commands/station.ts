@@ -155,15 +155,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
 /** Makes the folder and proves that it can be written to: what fails later would fail in the middle of something. */
 function prepareFolder(folder: string): void {
+  const probe = join(folder, '.writable');
   try {
     // Not recursive: below a mistyped path nothing should come into being.
     if (!existsSync(folder)) mkdirSync(folder);
-    const probe = join(folder, '.writable');
-    writeFileSync(probe, '');
+    // Enough that a full disk is found here, and not by the first payment.
+    writeFileSync(probe, Buffer.alloc(256 * 1024));
     rmSync(probe);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') rmSync(probe, { force: true });
+    const remedy = code === 'ENOSPC' ? 'make room on its disk' : 'mend its rights';
     throw new Error(
-      `the data folder ${folder} can not be written to (${(error as NodeJS.ErrnoException).code}): mend its rights, or choose another one with --data; the folder above it must exist`,
+      `the data folder ${folder} can not be written to (${code}): ${remedy}, or choose another one with --data; the folder above it must exist`,
     );
   }
 }
