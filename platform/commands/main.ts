@@ -47,6 +47,10 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'make a station’s folder from a backup',
     run: async (args) => (await import('./restore.ts')).restore(args),
   },
+  'support-bundle': {
+    what: 'gather what the maintainers need, without anybody’s number or secret',
+    run: async (args) => (await import('./support-bundle.ts')).supportBundle(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),

@@ -239,4 +239,50 @@ describe.skipIf(!BUILT)(`the safety of a station’s data${skipped}`, () => {
     const nobody = await told(folder, 'enrol', ...at, '--key', key);
     expect([nobody.code, nobody.errors]).toEqual([2, expect.stringContaining('no bench is running')]);
   }, 120_000);
+
+  it('ACC-04 SEC-01 a support bundle of a running station has no customer’s number and no secret in it', async () => {
+    const folder = temporary();
+    const data = join(folder, 'data');
+    const to = join(folder, 'bundle');
+    const { program, url } = await start(folder, data);
+    const teller = connectHttp(url, TELLER);
+    await connectHttp(url, CLERK).post('/api/credit/purchases', credit(1));
+    const phones = ['13808001234', '13808005678', '13808009901'];
+    for (const [i, phone] of phones.entries()) await teller.post('/api/payments', topUp(10 + i, phone));
+    for (const i of phones.keys()) await ended(teller, url, orderId(10 + i));
+    const log = join(folder, 'station.log');
+    const card = '6222021234567890123';
+    writeFileSync(
+      log,
+      `customer ${phones[0]} with card ${card}\npassword 258036 was wrong\nprinter: paper out\n`,
+    );
+    const reason = `call ${phones[1]}, card ${card}`;
+    const revoke = ['enrol', '--data', data, '--outlet', CLERK.organisation, '--revoke', '--reason', reason];
+    expect((await told(folder, ...revoke)).code).toBe(0);
+
+    const made = await told(folder, 'support-bundle', '--data', data, '--to', to, '--log', log);
+    expect([made.code, made.errors]).toEqual([0, '']);
+    const texts = new Map(readdirSync(to).map((name) => [name, readFileSync(join(to, name), 'utf8')]));
+    const all = [...texts.values()].join('\n');
+    const credentials = readFileSync(join(data, 'credentials.json'), 'utf8').match(/[0-9a-f]{64}/g) ?? [];
+    const keys = readdirSync(join(data, 'ukeys')).map(
+      (name) => readFileSync(join(data, 'ukeys', name), 'utf8').split('\n')[1] ?? '',
+    );
+    const token = /"token":"([^"]+)"/.exec(readFileSync(join(data, 'bench-control.json'), 'utf8'))?.[1] ?? '';
+    expect([credentials.length, keys.length, token.length].every((n) => n >= 2)).toBe(true);
+    for (const secret of [...phones, card, ...credentials, ...keys, token, 'scrypt$', 'PRIVATE KEY'])
+      expect(all.includes(secret), secret).toBe(false);
+    expect(texts.get('log.txt')).toContain('printer: paper out');
+    expect(texts.get('log.txt')).not.toContain('258036');
+    expect(texts.get('store.json')).toMatch(/"head": "[0-9a-f]{64}"/);
+    expect(texts.get('health.json')).toContain('"bus": "up"');
+    expect(texts.get('metrics.txt')).toContain('yizhan_orders');
+    expect(texts.get('orders.json')).toContain('138****1234');
+    expect(texts.get('devices.json')).toContain(`dev.${OUTLET.code}.1.printer`);
+    expect(texts.get('journals.json')).toContain('"unfinished": 0');
+    await stop(program);
+    // Also of what stands still.
+    const still = await told(folder, 'support-bundle', '--data', data, '--to', join(folder, 'second'));
+    expect([still.code, still.errors]).toEqual([0, '']);
+  }, 120_000);
 });
