@@ -205,9 +205,6 @@ export async function openPlatform({
     },
     down() {
       busUp = false;
-      // Whoever is there can not be reached: no order is taken for it, and no customer's money. Its next word brings it back.
-      for (const change of presence.silent(Number.POSITIVE_INFINITY))
-        runtime.input({ kind: 'presence', change });
     },
     denied: () => count('denied'),
   };
