@@ -1,5 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -112,6 +121,9 @@ describe.skipIf(!BUILT)(`the safety of a station’s data${skipped}`, () => {
     const refused = await told(folder, 'start', '--port', '0', '--mqtt-port', '0', '--data', fresh);
     expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('--restored')]);
 
+    // The counterpart's own books know what the platform has lost.
+    for (const name of ['china-mobile.books.jsonl', 'china-mobile.keys.jsonl'])
+      copyFileSync(join(data, name), join(fresh, name));
     const second = await start(folder, fresh, '--restored');
     const later = connectHttp(second.url, TELLER);
     expect(await later.get<OrderView>(`/api/orders/${orderId(2)}`)).toMatchObject({
@@ -120,6 +132,13 @@ describe.skipIf(!BUILT)(`the safety of a station’s data${skipped}`, () => {
     });
     await later.post('/api/payments', topUp(4));
     const next = await ended(later, second.url, orderId(4));
+    // The lost order repeated under its id: the counterpart answers with what it did, and does nothing again.
+    const entries = () => readFileSync(join(fresh, 'china-mobile.books.jsonl'), 'utf8').split('\n').length;
+    const charged = entries();
+    await later.post('/api/payments', topUp(3));
+    const repeated = await ended(later, second.url, orderId(3));
+    expect([repeated.state, repeated.counterpartNo]).toEqual(['succeeded', lost.counterpartNo]);
+    expect(entries()).toBe(charged);
     const numbers = [before, lost, next].flatMap(({ journalNo, receipt }) => [journalNo, receipt?.number]);
     expect(new Set(numbers).size).toBe(6);
     const { alerts } = await connectHttp(second.url, ADMINISTRATOR).get<{ alerts: { code: string }[] }>(
