@@ -74,12 +74,16 @@ export function loadCredentials(file: string): Credentials {
       return secret;
     },
     withdraw(name) {
+      refresh();
       const next = new Map(hashes);
       if (!next.delete(name)) return false;
       replace(next);
       return true;
     },
-    names: () => [...hashes.keys()].sort(),
+    names() {
+      refresh();
+      return [...hashes.keys()].sort();
+    },
   };
 }
 

@@ -39,6 +39,22 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'issue the secret of a partner’s adapter or driver',
     run: async (args) => (await import('./credential.ts')).credential(args),
   },
+  enrol: {
+    what: 'give a station its certificate, or revoke it',
+    run: async (args) => (await import('./enrol.ts')).enrol(args),
+  },
+  backup: {
+    what: 'copy what a station keeps, and prove the copy',
+    run: async (args) => (await import('./backup.ts')).backup(args),
+  },
+  restore: {
+    what: 'make a station’s folder from a backup',
+    run: async (args) => (await import('./restore.ts')).restore(args),
+  },
+  'support-bundle': {
+    what: 'gather what the maintainers need, without anybody’s number or secret',
+    run: async (args) => (await import('./support-bundle.ts')).supportBundle(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),

@@ -30,6 +30,10 @@ const OPTIONS = {
     what: 'a number: about one top-up in six misbehaves, the same ones for the same number',
   },
   'accept-clock': { type: 'boolean', what: 'start although the clock is far from the last record' },
+  restored: {
+    type: 'boolean',
+    what: 'go on with a restored backup: numbers that may have been given since are skipped',
+  },
   data: { type: 'string', default: '.yizhan', what: 'the folder that keeps everything' },
 } as const;
 
@@ -54,6 +58,7 @@ export async function start(args: string[]): Promise<number> {
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
     clock,
     acceptClock: read.values['accept-clock'] === true,
+    restored: read.values.restored === true,
     carrier: read.values['without-carrier']
       ? 'none'
       : readConduct(read.values['carrier-script'], read.values['carrier-seed']),
@@ -63,7 +68,8 @@ export async function start(args: string[]): Promise<number> {
     onFatal(error) {
       // Nothing may be told any more that is not on the disk: end at once, as a power cut would.
       console.error(
-        `yizhan: the platform can not go on: ${error.message}. Where it is the disk, make room or mend it; then start again, nothing that was told is lost`,
+        `yizhan: 平台已停止,请停止收款;如为磁盘已满,请腾出磁盘空间后重新启动,已答复的交易不会丢失\n` +
+          `yizhan: the platform can not go on: ${error.message}. Where it is the disk, make room or mend it; then start again, nothing that was told is lost`,
       );
       process.exit(1);
     },

@@ -16,7 +16,7 @@ import {
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
 import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
 import { loadCredentials } from '../bus/credentials.ts';
-import { openEmbeddedBroker } from '../bus/embedded-broker.ts';
+import { type EmbeddedBroker, openEmbeddedBroker } from '../bus/embedded-broker.ts';
 import { openHttp } from '../http/server.ts';
 import { signInText } from '../http/station-proof.ts';
 import type { DrivenClock } from '../service/driven-clock.ts';
@@ -28,6 +28,8 @@ import { createHands, type Hands } from './control/hands.ts';
 import { type Counter, type DeviceSet, openCounter } from './counter.ts';
 import { openCounterPrinter } from './counter-printer.ts';
 import { AREA, OFFICE, OUTLET, registerDemo, STATION } from './demo-data.ts';
+import { assertKnownRestored, forgetRestored } from './keep/restored.ts';
+import { watchRevocations } from './revoked-devices.ts';
 
 /** The file in a station's folder with who may connect to its broker. */
 export const CREDENTIALS = 'credentials.json';
@@ -42,6 +44,8 @@ export interface StationOptions {
   log: (line: string) => void;
   onFatal: (error: Error) => void;
   acceptClock?: boolean;
+  /** Somebody has read what a restore loses, and says to go on. */
+  restored?: boolean;
   /** How the simulated carrier behaves, besides its magic numbers; or that a real one will connect in its place. */
   carrier?: Pick<CarrierOptions, 'script' | 'seed'> | 'none';
   /** A real electricity utility will connect in place of the simulated one. */
@@ -85,16 +89,27 @@ export async function openStation(options: StationOptions): Promise<Station> {
   try {
     const store = await openSqliteStore(folder);
     closers.push(() => store.close());
-    const { acceptClock = false } = options;
-    const platform = await openPlatform({ store, clock, onFatal, acceptClock });
+    const { acceptClock = false, restored = false } = options;
+    assertKnownRestored(folder, restored);
+    const platform = await openPlatform({ store, clock, onFatal, acceptClock, restored });
     // Its end is the store's end, too.
     closers[0] = () => platform.close();
+    if (restored) {
+      // Only when it is on the record that numbers were skipped.
+      await platform.read(() => undefined);
+      forgetRestored(folder);
+    }
 
-    const credentials = loadCredentials(join(folder, CREDENTIALS));
+    let broker: EmbeddedBroker | undefined;
+    const kept = loadCredentials(join(folder, CREDENTIALS));
+    const watch = await watchRevocations(platform, kept, (name) => broker?.dropClient(name), log);
+    closers.push(async () => watch.stop());
+    const { credentials } = watch;
     const openBroker = (port: number) =>
       openEmbeddedBroker({ port, credentials, listener: platform.listener });
-    let broker = await openBroker(options.mqttPort);
-    platform.connect(broker);
+    const opened = await openBroker(options.mqttPort);
+    broker = opened;
+    platform.connect(opened);
     // A place starts nothing without a fresh time, and a jump makes the old one stale.
     clock.onJump(() => platform.listener.up());
 
@@ -104,7 +119,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     await registerDemo(platform, (code) => ukeys.get(code)?.publicKey ?? '');
 
     const counterpart = (place: Place) => ({
-      url: broker.url,
+      url: opened.url,
       password: credentials.issueCredential(nameOf(place)),
       folder,
       clock: {
@@ -129,7 +144,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const tray = openTray(join(folder, 'papers'));
     const drivers: (() => void)[] = [];
     const whenOpen = (start: () => void) => void drivers.push(start);
-    const at = { folder, url: broker.url, credentials, log, whenOpen };
+    const at = { folder, url: opened.url, credentials, log, whenOpen };
     const { devices = 'card' } = options;
     const counter = await openCounter({ ...at, outlet: OUTLET.code }, { tray, devices, utility });
     closers.push(() => counter.close());
@@ -151,9 +166,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
       hands,
       busy,
       async restartBroker() {
-        await broker.close();
+        await broker?.close();
         platform.listener.down('it starts again');
-        broker = await openBroker(broker.port);
+        broker = await openBroker(opened.port);
         platform.connect(broker);
       },
     });
@@ -178,7 +193,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     return {
       url: http.url,
       counterUrl: `${http.url}/bench/counter#${control.token}`,
-      mqttUrl: broker.url,
+      mqttUrl: opened.url,
       platform,
       carrier,
       counter,
@@ -196,15 +211,19 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
 /** Makes the folder and proves that it can be written to: what fails later would fail in the middle of something. */
 function prepareFolder(folder: string): void {
+  const probe = join(folder, '.writable');
   try {
     // Not recursive: below a mistyped path nothing should come into being.
     if (!existsSync(folder)) mkdirSync(folder);
-    const probe = join(folder, '.writable');
-    writeFileSync(probe, '');
+    // Enough that a full disk is found here, and not by the first payment.
+    writeFileSync(probe, Buffer.alloc(256 * 1024));
     rmSync(probe);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') rmSync(probe, { force: true });
+    const remedy = code === 'ENOSPC' ? 'make room on its disk' : 'mend its rights';
     throw new Error(
-      `the data folder ${folder} can not be written to (${(error as NodeJS.ErrnoException).code}): mend its rights, or choose another one with --data; the folder above it must exist`,
+      `the data folder ${folder} can not be written to (${code}): ${remedy}, or choose another one with --data; the folder above it must exist`,
     );
   }
 }

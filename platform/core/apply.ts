@@ -107,6 +107,13 @@ function applyToPlatform(state: State, record: Record): void {
     case 'stationRegistered':
       state.stations.set(`${record.station.organisation}/${record.station.station}`, record.station);
       break;
+    case 'stationEnrolled':
+    case 'stationRevoked':
+      changeStation(state, record);
+      break;
+    case 'numbersSkipped':
+      skipNumbers(state, record.businessDate, record.to);
+      break;
     case 'personRegistered':
       state.people.set(`${record.person.organisation}/${record.person.operator}`, record.person);
       break;
@@ -121,6 +128,44 @@ function applyToPlatform(state: State, record: Record): void {
       break; // kept for the audit; no state hangs on them
     default:
       throw new Error(`record ${record.type} is not about the platform`);
+  }
+}
+
+function changeStation(
+  state: State,
+  record: Extract<Record, { type: 'stationEnrolled' | 'stationRevoked' }>,
+): void {
+  const { at, id, organisation, station, by } = record;
+  const name = `${organisation}/${station}`;
+  const known = state.stations.get(name);
+  const changes = known?.changes ?? [];
+  if (record.type === 'stationEnrolled') {
+    const { publicKey, expiresAt } = record;
+    state.stations.set(name, {
+      organisation,
+      station,
+      publicKey,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      changes: [...changes, { id, at, what: 'enrolled', publicKey, by }],
+    });
+  } else if (known) {
+    const { publicKey } = known;
+    const { reason } = record;
+    state.stations.set(name, {
+      ...known,
+      revoked: true,
+      changes: [...changes, { id, at, what: 'revoked', publicKey, by, reason }],
+    });
+  }
+}
+
+function skipNumbers(state: State, businessDate: string, to: number): void {
+  const book = state.books.get(businessDate);
+  if (!book) return;
+  book.floor = to;
+  for (const day of book.outlets.values()) {
+    day.journal = Math.max(day.journal, to);
+    day.receipts = Math.max(day.receipts, to);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from './order.ts';
 import type { Role, State } from './state.ts';
+import { isRevoked } from './stations.ts';
 
 /** Who is asking. `system` is the platform itself and whoever set it up. */
 export type Principal = { kind: 'system' } | ({ kind: 'person'; role: Role } & Actor);
@@ -17,6 +18,7 @@ export type Action =
   | 'resolve'
   | 'signIn'
   | 'readHealth'
+  | 'manageStations'
   | 'register'
   | 'cutDay';
 
@@ -26,7 +28,16 @@ const RIGHTS: Record<Role, readonly Action[]> = {
   supervisor: ['pay', 'workOnCard', 'takeBack', 'inquire', 'reprint', 'readCredit', 'readOrders', 'signIn'],
   clerk: ['buyCredit', 'voidCredit', 'readCredit', 'reprint', 'readOrders', 'signIn'],
   // A card is brought to another outlet when its own has closed for good: then only they can take the order back.
-  administrator: ['takeBack', 'inquire', 'readCredit', 'readOrders', 'resolve', 'readHealth', 'signIn'],
+  administrator: [
+    'takeBack',
+    'inquire',
+    'readCredit',
+    'readOrders',
+    'resolve',
+    'readHealth',
+    'manageStations',
+    'signIn',
+  ],
 };
 
 /** A postal counter sells credit to any outlet: there, its place is the outlet that stands before it, not the tree. */
@@ -41,6 +52,7 @@ const ANY_COUNTER: readonly Action[] = ['workOnCard'];
  */
 export function authorize(state: State, who: Principal, action: Action, place: string): boolean {
   if (who.kind === 'system') return true;
+  if (isRevoked(state, who.organisation, who.station)) return false;
   if (!RIGHTS[who.role].includes(action)) return false;
   if (who.role === 'clerk' && ANY_OUTLET.includes(action)) return true;
   if (ANY_COUNTER.includes(action)) return true;

@@ -28,6 +28,16 @@ export type Command =
   | { type: 'signIn' }
   | { type: 'registerOrganisation'; organisation: Organisation }
   | { type: 'registerStation'; station: Station }
+  /** `expiresAt`: where the key came in a certificate, ms. */
+  | {
+      type: 'enrolStation';
+      id: string;
+      organisation: string;
+      station: string;
+      publicKey: string;
+      expiresAt?: number;
+    }
+  | { type: 'revokeStation'; id: string; organisation: string; station: string; reason: string }
   | { type: 'registerPerson'; person: Person }
   | { type: 'cutDay' };
 
@@ -50,7 +60,8 @@ export type Input =
   | { kind: 'message'; place: Place; leaf: Leaf; envelope: Envelope }
   | { kind: 'presence'; change: PresenceChange }
   | { kind: 'wake'; key: string }
-  | { kind: 'started'; epoch: string; acceptedAheadMs?: number };
+  /** `restored`: what it starts on is a backup, and what came after it is lost. */
+  | { kind: 'started'; epoch: string; acceptedAheadMs?: number; restored?: boolean };
 
 /**
  * The ids of orders that an input speaks of: the runtime loads those that are not in memory before the step, so that an old

@@ -47,6 +47,27 @@ export const PROBLEMS = {
     '请核对机构号、操作员号、密码和本机 UKey',
     'Check organisation code, operator number, password and this station’s UKey',
   ),
+  'platform.stationRevoked': p(
+    401,
+    '本台席的证书已更换、吊销或到期',
+    'This station’s certificate was replaced, revoked or has run out',
+    '请停止收款,联系管理员重新登记本台席的 UKey',
+    'Take no money; ask the administrator to enrol this station’s UKey again',
+  ),
+  'platform.stationKeyUsed': p(
+    422,
+    '该密钥已登记过',
+    'This key was enrolled before',
+    '请使用新的 UKey 或证书;吊销过的密钥不能再用',
+    'Take another UKey or certificate; a revoked key never counts again',
+  ),
+  'platform.stationKeyInvalid': p(
+    422,
+    '不是可用的公钥或证书',
+    'This is no public key or certificate that can be used',
+    '请提供 Ed25519 公钥或其证书(PEM 格式),不要提供私钥',
+    'Give an Ed25519 public key, or a certificate of one, as PEM; never the private key',
+  ),
   'platform.forbidden': p(
     403,
     '无权进行此操作',
@@ -274,6 +295,10 @@ export const ALERTS = {
   'alert.clockLeapt': {
     zh: '本机时钟突然拨快,平台仍按自己的时间运行',
     en: 'The machine’s clock leapt forward; the platform keeps its own time',
+  },
+  'alert.restored': {
+    zh: '平台由备份恢复,备份之后的交易已丢失,须与对方核对',
+    en: 'The platform was restored from a backup; what came after it is lost and must be reconciled',
   },
   'alert.case': { zh: '收到与记录不符的消息', en: 'News that contradicts the records' },
 } as const;

@@ -19,7 +19,27 @@ export type Record = {
   | { type: 'dayOpened'; businessDate: DateText }
   | { type: 'organisationRegistered'; organisation: Organisation }
   | { type: 'stationRegistered'; station: Station }
+  /** A station's first certificate, or another one. */
+  | {
+      type: 'stationEnrolled';
+      id: string;
+      organisation: string;
+      station: string;
+      publicKey: string;
+      expiresAt?: number;
+      by: string;
+    }
+  | {
+      type: 'stationRevoked';
+      id: string;
+      organisation: string;
+      station: string;
+      reason: string;
+      by: string;
+    }
   | { type: 'personRegistered'; person: Person }
+  /** The store is a backup's: numbers of this day up to `to` may have been given by the platform that was lost. */
+  | { type: 'numbersSkipped'; businessDate: DateText; to: number }
   | { type: 'signedIn'; organisation: string; operator: string; station: string }
   | { type: 'cameOnline'; place: Place; epoch: string; profile: string; status: object; capabilities: object }
   | { type: 'wentOffline'; place: Place; epoch: string }

@@ -40,6 +40,8 @@ export interface Snapshot {
   live: Order[];
   /** Of the open day: outlet, journal numbers and receipt numbers given. */
   counts: [string, number, number][];
+  /** Of the open day; left out where no numbers were skipped. */
+  floor?: number;
 }
 
 export function takeSnapshot(state: State): Snapshot {
@@ -57,6 +59,7 @@ export function takeSnapshot(state: State): Snapshot {
     presence: [...state.presence.values()],
     alerts: [...state.alerts],
     live: [...state.live].flatMap((id) => findOrder(state, id) ?? []),
+    ...(book && book.floor > 0 ? { floor: book.floor } : {}),
     counts: book ? [...book.outlets].map(([outlet, day]) => [outlet, day.journal, day.receipts]) : [],
   };
 }
@@ -83,6 +86,7 @@ export function restore(snapshot: Snapshot | undefined): State {
     if (date) state.books.set(date, emptyBook());
   for (const order of snapshot.live) adopt(state, order);
   const book = state.books.get(state.businessDate);
+  if (book) book.floor = snapshot.floor ?? 0;
   for (const [outlet, journal, receipts] of snapshot.counts)
     if (book) Object.assign(outletDay(book, outlet), { journal, receipts });
   wakeAtCut(state);

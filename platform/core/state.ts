@@ -3,6 +3,7 @@ import type { DateText } from './calendar.ts';
 import type { Ledger } from './ledger.ts';
 import type { Order, OrderState } from './order.ts';
 import { createOrders, type Orders, type Row } from './orders.ts';
+import type { StationChange } from './stations.ts';
 import { noWakes, type Wakes } from './wakes.ts';
 
 /** Everything the platform knows. Only `apply` changes it, record by record, in the live process and after a crash alike. */
@@ -47,6 +48,8 @@ export const ALERTS_KEPT = 100;
 export interface DayBook {
   orders: Orders;
   outlets: Map<string, OutletDay>;
+  /** Numbers up to here may have been given by a platform whose records are lost: the day's next ones are above it. */
+  floor: number;
 }
 
 export interface OutletDay {
@@ -70,6 +73,11 @@ export interface Station {
   station: string;
   /** PEM of the station's key (UKey) that signs a sign-in. */
   publicKey: string;
+  /** When its certificate runs out, ms; never where it is left out. */
+  expiresAt?: number;
+  revoked?: boolean;
+  /** Oldest first. Those that were registered with the platform itself have none. */
+  changes?: StationChange[];
 }
 
 export type Role = 'teller' | 'supervisor' | 'clerk' | 'administrator';
@@ -149,13 +157,13 @@ export function putBack(state: State, isTouched: (id: string) => boolean): void 
   state.older.putBack(isTouched);
 }
 
-export const emptyBook = (): DayBook => ({ orders: createOrders(), outlets: new Map() });
+export const emptyBook = (): DayBook => ({ orders: createOrders(), outlets: new Map(), floor: 0 });
 
 /** An outlet's page in the book of a day that is in memory; made when it is first needed. */
 export function outletDay(book: DayBook, outlet: string): OutletDay {
   const known = book.outlets.get(outlet);
   if (known) return known;
-  const fresh = { orders: [], journal: 0, receipts: 0 };
+  const fresh = { orders: [], journal: book.floor, receipts: book.floor };
   book.outlets.set(outlet, fresh);
   return fresh;
 }

@@ -6,14 +6,16 @@ import { cardDue, orderQuestion, readerReplied, utilityReplied } from './flows/c
 import { isCardOrder } from './flows/card/moving.ts';
 import { buyOnCard, voidOnCard } from './flows/card/opening.ts';
 import { buyCredit, voidCredit } from './flows/credit.ts';
-import { cutDay, dayDue, openToday } from './flows/day.ts';
+import { cutDay, dayDue, openToday, skipNumbers } from './flows/day.ts';
 import { inquireNow, type LegQuestion, paymentDue, paymentQuestion, replied } from './flows/following.ts';
 import { resolveByHand } from './flows/outcome.ts';
 import { pay } from './flows/payment.ts';
 import { printDue, printReplied, reprint } from './flows/printing.ts';
+import { enrolStation, revokeStation } from './flows/stations.ts';
 import type { Command, Input, PresenceChange } from './input.ts';
 import { type Leg, type Order, wakeOf } from './order.ts';
 import { findOrder, type Organisation, type State } from './state.ts';
+import { isRevoked } from './stations.ts';
 import { answer, changed, mark, newTurn, record, refuse, type Turn } from './turn.ts';
 import { DAY_CUT, setWake } from './wakes.ts';
 
@@ -43,12 +45,15 @@ export function step(state: State, input: Input, now: number): Turn {
         ...(input.acceptedAheadMs ? { acceptedAheadMs: input.acceptedAheadMs } : {}),
       });
       openToday(turn);
+      if (input.restored) skipNumbers(turn);
       break;
   }
   return turn;
 }
 
 function command(turn: Turn, who: Principal, asked: Command): void {
+  if (who.kind === 'person' && isRevoked(turn.state, who.organisation, who.station))
+    return void refuse(turn, 'platform.stationRevoked');
   const target = placeOf(turn.state, who, asked);
   // An order that is not the asker's is not there for the asker: no hint that it exists.
   if (target === undefined) return void refuse(turn, 'platform.notFound');
@@ -62,6 +67,10 @@ function command(turn: Turn, who: Principal, asked: Command): void {
       return registerOrganisation(turn, asked.organisation);
     case 'registerStation':
       return register(turn, () => record(turn, { type: 'stationRegistered', station: asked.station }));
+    case 'enrolStation':
+      return enrolStation(turn, who, asked);
+    case 'revokeStation':
+      return revokeStation(turn, who, asked);
     case 'registerPerson':
       return register(turn, () => record(turn, { type: 'personRegistered', person: asked.person }));
     case 'cutDay':
@@ -126,6 +135,8 @@ const ACTIONS: { [type in Command['type']]: Action } = {
   signIn: 'signIn',
   registerOrganisation: 'register',
   registerStation: 'register',
+  enrolStation: 'manageStations',
+  revokeStation: 'manageStations',
   registerPerson: 'register',
   cutDay: 'cutDay',
 };
@@ -134,6 +145,7 @@ const ACTIONS: { [type in Command['type']]: Action } = {
 function placeOf(state: State, who: Principal, asked: Command): string | undefined {
   const own = who.kind === 'person' ? who.organisation : '';
   if (asked.type === 'buyCredit') return asked.outlet;
+  if (asked.type === 'enrolStation' || asked.type === 'revokeStation') return asked.organisation;
   if (!('order' in asked)) return own;
   const order = findOrder(state, asked.order);
   if (!order) return undefined;

@@ -5,6 +5,8 @@ import { DAY } from '../../contracts/time.ts';
 import type { App, Context } from './app.ts';
 import { type CounterDeed, type CounterView, counterDeed } from './bench-counter.ts';
 import { Refused } from './problem.ts';
+import { orderId } from './schemas.ts';
+import { changeStation, enrolment } from './stations.ts';
 
 /** What a person at a bench may do to it from outside, as nobody can in the field. */
 export interface BenchControl {
@@ -22,7 +24,7 @@ export interface BenchControl {
 const LONGEST_JUMP = 31 * DAY;
 
 /** Cutting the day, letting time pass, and faults, by hand. In the field these routes are not there. */
-export function benchControl(app: App, { platform, bench }: Context): void {
+export function benchControl(app: App, { platform, bench, proof }: Context): void {
   const control = bench?.control;
   if (!control) return;
   // Before the body is looked at: a stranger learns nothing.
@@ -92,6 +94,31 @@ export function benchControl(app: App, { platform, bench }: Context): void {
       },
     },
     (request) => control.counter(request.body as CounterDeed),
+  );
+
+  app.post(
+    '/bench/control/stations',
+    {
+      onRequest,
+      schema: {
+        summary: 'Enrols a station by `key`, or revokes it by `reason`, as whoever holds the folder (DEV-03)',
+        body: Type.Object({
+          id: orderId,
+          organisation: Type.String({ maxLength: 8 }),
+          station: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+          key: Type.Optional(Type.String({ maxLength: 16_384 })),
+          reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+        }),
+      },
+    },
+    (request) => {
+      const { key, reason, ...asked } = request.body;
+      const command =
+        reason === undefined
+          ? enrolment(proof, asked, key ?? '')
+          : ({ type: 'revokeStation', ...asked, reason } as const);
+      return changeStation(platform, { kind: 'system' }, command);
+    },
   );
 }
 

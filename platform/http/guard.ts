@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Action, authorize } from '../core/authorize.ts';
 import type { State } from '../core/state.ts';
+import { isRevoked } from '../core/stations.ts';
 import type { App } from './app.ts';
 import { Refused } from './problem.ts';
 import type { Person, Session, Sessions } from './sessions.ts';
@@ -34,6 +35,7 @@ export function guard(app: App, sessions: Sessions): void {
     request.session = token === undefined ? undefined : sessions.find(token, !quiet);
     if (config.open) return done();
     if (!request.session) return done(new Refused('platform.notSignedIn'));
+    if (request.session.revoked) return done(new Refused('platform.stationRevoked'));
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     if (changes && !bearer && request.headers['x-yizhan'] !== '1')
       return done(
@@ -54,6 +56,7 @@ export const whoIs = (request: FastifyRequest): Person => sessionOf(request).who
 
 /** For reads: the same gate as the commands'. Throws {@link Refused}. */
 export function allow(state: State, who: Person, action: Action, place: string): void {
+  if (isRevoked(state, who.organisation, who.station)) throw new Refused('platform.stationRevoked');
   if (!authorize(state, who, action, place))
     throw new Refused('platform.forbidden', {
       detail: `${action} at ${place} is not allowed to ${who.role}`,

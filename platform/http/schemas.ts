@@ -116,6 +116,7 @@ export function answers(status: number, schema: TSchema, ...codes: ProblemCode[]
     ...codes,
     'platform.badRequest',
     'platform.notSignedIn',
+    'platform.stationRevoked',
     'platform.internal',
   ] as const) {
     const { status: of } = PROBLEMS[code];

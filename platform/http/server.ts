@@ -18,6 +18,8 @@ import { answerProblems } from './problem.ts';
 import { createSessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { ed25519Proof, type StationProof } from './station-proof.ts';
+import { endRevokedSessions } from './station-sessions.ts';
+import { stations } from './stations.ts';
 
 export interface HttpOptions {
   platform: PlatformApi;
@@ -38,6 +40,7 @@ const ROUTES = [
   cards,
   credit,
   events,
+  stations,
   operations,
   benchRoutes,
   benchControl,
@@ -65,6 +68,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   await describeRoutes(app);
   await page(app, context);
   guard(app, sessions);
+  endRevokedSessions(app, context);
   for (const add of ROUTES) add(app, context);
   app.addHook('onClose', () => sessions.endAll());
   return app;

@@ -7,6 +7,10 @@ export type Person = Extract<Principal, { kind: 'person' }>;
 export interface Session {
   token: string;
   who: Person;
+  /** PEM of the key that the station signed with. */
+  publicKey: string;
+  /** That key counts no longer: whoever asks is told so until the session would have gone idle. */
+  revoked?: boolean;
   /** Platform time, ms, of the person's last request. */
   lastSeen: number;
   /** Called once when the session ends: closes what it left open. */
@@ -28,20 +32,24 @@ export function createSessions(now: () => number, limit = LIMIT) {
 
   function end(session: Session): void {
     byToken.delete(session.token);
-    for (const close of session.onEnd) close();
+    close(session);
+  }
+
+  function close(session: Session): void {
+    for (const act of session.onEnd) act();
     session.onEnd.clear();
   }
 
   const isOver = (session: Session) => now() - session.lastSeen >= IDLE;
 
   return {
-    open(who: Person): Session {
+    open(who: Person, publicKey: string): Session {
       for (const session of byToken.values()) {
         if (!isOver(session) && byToken.size < limit) break;
         end(session);
       }
       const token = randomBytes(32).toString('base64url');
-      const session = { token, who, lastSeen: now(), onEnd: new Set<() => void>() };
+      const session: Session = { token, who, publicKey, lastSeen: now(), onEnd: new Set() };
       byToken.set(token, session);
       return session;
     },
@@ -61,6 +69,14 @@ export function createSessions(now: () => number, limit = LIMIT) {
       return session;
     },
     end,
+    /** DEV-03: of these sessions nothing may be done any more, nor seen. */
+    revoke(isGone: (session: Session) => boolean): void {
+      for (const session of byToken.values())
+        if (isGone(session)) {
+          session.revoked = true;
+          close(session);
+        }
+    },
     endAll(): void {
       for (const session of byToken.values()) end(session);
     },

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { isRevoked } from '../core/stations.ts';
 import type { App, Context } from './app.ts';
 import { COOKIE, sessionOf, whoIs } from './guard.ts';
 import { createNonces } from './nonces.ts';
@@ -6,6 +7,7 @@ import { verifyPassword } from './password.ts';
 import { Refused } from './problem.ts';
 import { answers, sessionView } from './schemas.ts';
 import type { Person } from './sessions.ts';
+import { isTrusted } from './station-sessions.ts';
 
 const short = (description: string) => Type.String({ minLength: 1, maxLength: 64, description });
 const place = {
@@ -57,12 +59,19 @@ export function signIn(app: App, { platform, sessions, proof }: Context): void {
       },
     },
     async (request, reply) => {
-      const who = await prove(request.body);
-      const done = who && (await platform.command(who, { type: 'signIn' }));
-      if (!who || !done?.ok) throw new Refused('platform.signInRefused');
+      const proven = await prove(request.body);
+      const done = proven && (await platform.command(proven.who, { type: 'signIn' }));
+      if (!proven || !done?.ok) throw new Refused('platform.signInRefused');
+      const { who, publicKey } = proven;
       // A sign-in over a session ends that one.
       if (request.session) sessions.end(request.session);
-      const { token } = sessions.open(who);
+      const session = sessions.open(who, publicKey);
+      const { token } = session;
+      // Its certificate may have been revoked while the answer was on its way: then nobody has ended this session.
+      if (!(await platform.read((state) => isTrusted(state, session)))) {
+        sessions.end(session);
+        throw new Refused('platform.signInRefused');
+      }
       reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: 'auto' });
       return { token, ...(await describe(who)) };
     },
@@ -75,17 +84,20 @@ export function signIn(app: App, { platform, sessions, proof }: Context): void {
     password: string;
     nonce: string;
     signature: string;
-  }): Promise<Person | undefined> {
+  }): Promise<{ who: Person; publicKey: string } | undefined> {
     const { organisation, station, operator, nonce } = asked;
-    const { counter, person } = await platform.read(({ stations, people }) => ({
-      counter: structuredClone(stations.get(`${organisation}/${station}`)),
-      person: structuredClone(people.get(`${organisation}/${operator}`)),
+    const { counter, person } = await platform.read((state) => ({
+      counter: isRevoked(state, organisation, station)
+        ? undefined
+        : structuredClone(state.stations.get(`${organisation}/${station}`)),
+      person: structuredClone(state.people.get(`${organisation}/${operator}`)),
     }));
     if (!nonces.take(organisation, station, nonce)) return undefined;
     // Before the password: without a station's key nobody can make the platform do the costly work, nor guess a password.
     if (!counter || !proof.verify(counter, nonce, asked.signature)) return undefined;
     if (!(await verifyPassword(asked.password, person?.passwordHash)) || !person) return undefined;
-    return { kind: 'person', role: person.role, organisation, station, operator };
+    const who: Person = { kind: 'person', role: person.role, organisation, station, operator };
+    return { who, publicKey: counter.publicKey };
   }
 
   app.post(

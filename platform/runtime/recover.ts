@@ -1,6 +1,7 @@
 import { apply } from '../core/apply.ts';
 import { isSettled } from '../core/order.ts';
 import { orderOfRow, type Row } from '../core/orders.ts';
+import type { Record } from '../core/records.ts';
 import { addSettled, restore, type Snapshot, sortDays } from '../core/snapshot.ts';
 import { findOrder, putToRest, type State } from '../core/state.ts';
 import { type Block, chainHash, decodeBody, GENESIS, type Hash, sealOf } from './block.ts';
@@ -36,18 +37,33 @@ export function recover(kept: Kept, hash: Hash): Recovered {
   if (snapshot && sealOf(hash, snapshot.hash, snapshot.body) !== snapshot.seal)
     throw new BrokenChain(snapshot.last, 'the snapshot does not match its seal');
   const state = restore(snapshot && (JSON.parse(snapshot.body) as Snapshot));
-  let last = snapshot?.last ?? 0;
-  let prev = snapshot?.hash ?? GENESIS;
-  for (const block of kept.blocks) {
-    if (block.first !== last + 1) throw new BrokenChain(block.first, `record ${last + 1} is missing`);
-    if (block.prev !== prev) throw new BrokenChain(block.first, 'it does not follow the block before it');
-    if (chainHash(hash, block) !== block.hash)
-      throw new BrokenChain(block.first, 'its content does not match its hash');
-    for (const record of decodeBody(block.body)) apply(state, record);
-    last = block.last;
-    prev = block.hash;
+  const found = { state, last: snapshot?.last ?? 0, sinceSnapshot: 0, hash: snapshot?.hash ?? GENESIS };
+  for (const block of kept.blocks) goOn(found, block, hash);
+  return found;
+}
+
+/**
+ * The next block of the chain is folded into what was found so far; `seen` is told of each record once it is. Throws
+ * {@link BrokenChain}.
+ */
+export function goOn(
+  found: Recovered,
+  block: Omit<Block, 'rows' | 'snapshot'>,
+  hash: Hash,
+  seen?: (record: Record) => void,
+): void {
+  if (block.first !== found.last + 1)
+    throw new BrokenChain(block.first, `record ${found.last + 1} is missing`);
+  if (block.prev !== found.hash) throw new BrokenChain(block.first, 'it does not follow the block before it');
+  if (chainHash(hash, block) !== block.hash)
+    throw new BrokenChain(block.first, 'its content does not match its hash');
+  for (const record of decodeBody(block.body)) {
+    apply(found.state, record);
+    seen?.(record);
   }
-  return { state, last, sinceSnapshot: last - (snapshot?.last ?? 0), hash: prev };
+  found.sinceSnapshot += block.last - found.last;
+  found.last = block.last;
+  found.hash = block.hash;
 }
 
 /** The second half of a recovery: the settled orders of the two days that stay in memory. */

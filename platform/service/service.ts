@@ -55,6 +55,8 @@ export interface ServiceOptions {
   snapshotEvery?: number;
   /** Start although the clock is far from where the records end: somebody has looked and says that it is right. */
   acceptClock?: boolean;
+  /** The store is a backup's: what came after it is lost, and its numbers must not be given again. */
+  restored?: boolean;
 }
 
 export const sha256: Hash = (text) => createHash('sha256').update(text).digest('hex');
@@ -71,6 +73,7 @@ export async function openPlatform({
   onFatal,
   snapshotEvery,
   acceptClock = false,
+  restored = false,
 }: ServiceOptions): Promise<PlatformService> {
   const recovered = recover(await store.kept(), sha256);
   const { state } = recovered;
@@ -292,6 +295,6 @@ export async function openPlatform({
       await store.close();
     },
   };
-  runtime.input({ kind: 'started', epoch, acceptedAheadMs });
+  runtime.input({ kind: 'started', epoch, acceptedAheadMs, restored });
   return api;
 }

@@ -1,5 +1,15 @@
-/** The version of the tables; a store of another version is opened only by a release that knows how to bring it here. */
-export const SCHEMA_VERSION = 1;
+/**
+ * The version of the store: of its tables, and of what may stand in its records and snapshots. It goes up with whatever an
+ * earlier release could not read. 2: certificates of stations, numbers skipped after a restore.
+ */
+export const SCHEMA_VERSION = 2;
+
+/** Who brought the store to which version: what a release that does not know it can tell. No later version may take it away. */
+const RELEASES =
+  'CREATE TABLE releases(version INTEGER PRIMARY KEY, release TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT;';
+
+/** From this version to the next one. Each is one transaction with all the others that are due. */
+export const UPGRADES: { [from: number]: string } = { 1: RELEASES };
 
 /**
  * `commits` is a view that is written to: one statement brings a whole block in, so that a block is one transaction and one
@@ -28,5 +38,5 @@ CREATE TRIGGER commit_block INSTEAD OF INSERT ON commits BEGIN
   DELETE FROM snapshots WHERE NEW.snapshot IS NOT NULL
     AND last NOT IN (SELECT last FROM snapshots ORDER BY last DESC LIMIT 2);
 END;
-PRAGMA user_version = ${SCHEMA_VERSION};
+${RELEASES}
 `;

@@ -4,14 +4,15 @@ import type { Order } from '../core/order.ts';
 import type { Row } from '../core/orders.ts';
 import type { Block } from '../runtime/block.ts';
 import type { Kept } from '../runtime/recover.ts';
-import { type Connection, openConnection } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { lockFolder } from './lock.ts';
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import type { Store } from './store.ts';
+import { bringUp } from './upgrade.ts';
 
 /**
  * The store in one SQLite file below `folder` (made if it is not there). WAL and `synchronous=FULL`: an appended block
- * survives a power cut. Throws where the folder is in use or the file is of another release.
+ * survives a power cut. A store of an earlier release is brought up to this one. Throws where the folder is in use or the file
+ * is of a later release.
  */
 export async function openSqliteStore(folder: string): Promise<Store> {
   mkdirSync(folder, { recursive: true });
@@ -39,7 +40,7 @@ async function open(
   await writer.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
   );
-  await prepare(writer, path);
+  await bringUp(writer, path);
   const reader = await openConnection(path, 'read');
   closers.push(reader.close);
   await reader.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536');
@@ -88,15 +89,4 @@ async function open(
     },
     close,
   };
-}
-
-async function prepare(writer: Connection, path: string): Promise<void> {
-  const [row] = await writer.all<{ user_version: number }>('PRAGMA user_version');
-  const version = row?.user_version ?? 0;
-  if (version === SCHEMA_VERSION) return;
-  if (version !== 0)
-    throw new Error(
-      `${path} has table version ${version}, this release knows ${SCHEMA_VERSION}: start the release that wrote it, or choose another folder with --data`,
-    );
-  await writer.exec(`BEGIN;${SCHEMA}COMMIT`);
 }

@@ -27,6 +27,10 @@ const REMEDIES: { [code: string]: readonly [zh: string, en: string] } = {
     '时钟错了就拨正,无需其他操作;时钟没错就重新启动平台(相差 60 天以上加 --accept-clock)',
     'If the clock is wrong, set it right; if it is right, start the platform again (with --accept-clock beyond 60 days)',
   ],
+  'alert.restored': [
+    '用对方的对账文件补查丢失时段的交易,更正各网点信誉度;重新发放该时段收到的凭证',
+    'Find the transactions of the lost time in the counterparts’ files, correct the outlets’ credit by them',
+  ],
   'alert.case': [
     '按流水号与对方核对账目,保留双方凭据',
     'Compare the records with the counterpart’s by the journal number; keep the proof',

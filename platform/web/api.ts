@@ -12,14 +12,35 @@ export class Refusal extends Error {
   }
 }
 
-let signedOut: () => void = () => {};
+let signedOut: (why: Refusal) => void = () => {};
 
 /** Called when the platform says that nobody is signed in. */
-export function onSignedOut(act: () => void): void {
+export function onSignedOut(act: (why: Refusal) => void): void {
   signedOut = act;
 }
 
+let there = true;
+let reach: (there: boolean) => void = () => {};
+
+/** Did the platform answer what was asked last, whatever it said? */
+export const isThere = () => there;
+
+/** Called when that changes. */
+export function onReach(act: (there: boolean) => void): void {
+  reach = act;
+}
+
+function reached(now: boolean): void {
+  if (now === there) return;
+  there = now;
+  reach(now);
+}
+
 const PATIENCE = 15_000;
+/** The session has ended. */
+const OVER = ['platform.notSignedIn', 'platform.stationRevoked'];
+
+export const isOver = ({ problem }: Refusal) => OVER.includes(problem.code);
 
 /** `quiet`: the page asks by itself, which does not keep the session from going idle. Throws {@link Refusal}. */
 export function get<T>(path: string, quiet = false): Promise<T> {
@@ -37,12 +58,20 @@ export function post<T>(path: string, body: object = {}): Promise<T> {
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
-  const body: unknown = await answer.json();
+  let answer: Response;
+  let body: unknown;
+  try {
+    answer = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    body = await answer.json();
+  } catch (error) {
+    reached(false);
+    throw error;
+  }
+  reached(true);
   if (answer.ok) return body as T;
-  const problem = body as Problem;
-  if (problem.code === 'platform.notSignedIn') signedOut();
-  throw new Refusal(problem);
+  const refusal = new Refusal(body as Problem);
+  if (isOver(refusal)) signedOut(refusal);
+  throw refusal;
 }
 
 /** What went wrong, for the teller: what, and what to do now. */

@@ -1,4 +1,4 @@
-import { get, post } from './api.ts';
+import { get, isThere, onReach, post } from './api.ts';
 import { cardSaleScreen } from './card-sale.ts';
 import { sellScreen, undoScreen } from './counter.ts';
 import { button, h } from './dom.ts';
@@ -50,6 +50,8 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   };
   let screen: Screen | undefined;
   let connected = true;
+  /** The screen takes money. */
+  let moves = false;
   const body = h('div', { className: 'desk' });
   const credit = h('aside', { className: 'card credit', ariaLive: 'polite' });
   const offline = h('p', { className: 'offline', role: 'status', hidden: true });
@@ -63,6 +65,7 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
       location.hash = `order/${kept.id}`;
       return;
     }
+    moves = name !== 'order' && tab?.moves === true;
     screen = name === 'order' && id ? orderScreen(desk, id) : tab?.screen(desk);
     const main = h('main', {}, offline, ...(screen ? [screen.element] : []));
     sayOffline();
@@ -75,10 +78,16 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   }
 
   function sayOffline(): void {
-    const text = connected ? '' : t(screen?.waits?.() ? 'offlineOrder' : 'offline');
+    const gone = !isThere();
+    const waits = screen?.waits?.() === true;
+    let text = '';
+    if (gone) text = t(waits ? 'goneOrder' : 'gone');
+    else if (!connected) text = t(waits ? 'offlineOrder' : 'offline');
     // Told to who listens only when it is another text.
     if (offline.textContent !== text) offline.textContent = text;
-    offline.hidden = connected;
+    offline.hidden = text === '';
+    // No money is taken for what can not be sent: neither mouse nor keyboard gets at it.
+    if (screen) screen.element.inert = gone && moves;
   }
 
   function header(current: TextKey | undefined): HTMLElement {
@@ -148,10 +157,17 @@ export function openDesk(session: Session, station: Station, signedOut: () => vo
   const unfollow = follow(look, (yes) => {
     connected = yes;
     sayOffline();
+    // Only the updates, or the platform itself?
+    if (!yes) look();
+  });
+  onReach((there) => {
+    sayOffline();
+    if (there) look();
   });
   return {
     close() {
       unfollow();
+      onReach(() => {});
       window.removeEventListener('hashchange', show);
       screen?.leave?.();
     },

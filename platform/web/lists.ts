@@ -15,14 +15,7 @@ export function todayScreen(desk: Desk): Screen {
   // Its place is kept free, so that no row moves from under the pointer.
   const told = h('div', { className: 'told-here', role: 'status' });
   const element = h('section', { className: 'card broad' }, h('h1', {}, t('today')), told, rows);
-  const act = ({ id, journalNo }: OrderView, path: string, what: string) =>
-    post(`/api/orders/${id}/${path}`).then(
-      () => {
-        const done = journalNo === undefined ? what : t('ofOrder', { no: journalNo, what });
-        told.replaceChildren(h('p', { className: 'notice' }, done));
-      },
-      (error: unknown) => told.replaceChildren(complaint(error)),
-    );
+  const act = acting(told);
   function look(): void {
     Promise.all([get<Orders>('/api/orders', true), knownServices()]).then(
       ([{ orders }]) =>
@@ -44,6 +37,8 @@ export function todayScreen(desk: Desk): Screen {
 /** REP-05: the day's successes, of one service or all, within a range of the time of day. */
 export function journalScreen(desk: Desk): Screen {
   const rows = h('div', {});
+  const told = h('div', { className: 'told-here', role: 'status' });
+  const act = acting(told);
   // What was last searched for: a half-typed time is not asked by an update.
   let asked = new URLSearchParams();
   const service = h('select', { name: 'service' }, new Option(t('all'), ''));
@@ -83,15 +78,32 @@ export function journalScreen(desk: Desk): Screen {
     Promise.all([get<Orders>(`/api/journal?${asked}`, true), knownServices()]).then(
       ([{ orders }]) =>
         rows.replaceChildren(
-          table(desk, orders, () => []),
+          table(desk, orders, (order) => [
+            order.receipt ? button(t('reprint'), () => act(order, 'reprint', t('reprinted'))) : undefined,
+          ]),
           ...totals(orders),
         ),
       (error: unknown) => rows.replaceChildren(complaint(error)),
     );
   }
   look();
-  return { element: h('section', { className: 'card broad' }, h('h1', {}, t('journal')), form, rows), look };
+  return {
+    element: h('section', { className: 'card broad' }, h('h1', {}, t('journal')), form, told, rows),
+    look,
+  };
 }
+
+/** Does something about an order of the list, and says so. */
+const acting =
+  (told: HTMLElement) =>
+  ({ id, journalNo }: OrderView, path: string, what: string) =>
+    post(`/api/orders/${id}/${path}`).then(
+      () => {
+        const done = journalNo === undefined ? what : t('ofOrder', { no: journalNo, what });
+        told.replaceChildren(h('p', { className: 'notice' }, done));
+      },
+      (error: unknown) => told.replaceChildren(complaint(error)),
+    );
 
 const ignore = () => undefined;
 

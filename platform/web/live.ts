@@ -1,3 +1,5 @@
+import { isThere } from './api.ts';
+
 const POLL = 3_000;
 
 /**
@@ -18,7 +20,7 @@ export function follow(look: () => void, connected: (yes: boolean) => void): () 
   };
   open();
   const timer = setInterval(() => {
-    if (source.readyState === EventSource.OPEN) return;
+    if (source.readyState === EventSource.OPEN && isThere()) return;
     look();
     // The browser tries again by itself unless it was refused.
     if (source.readyState === EventSource.CLOSED) open();

@@ -2,7 +2,7 @@ import { get, onSignedOut } from './api.ts';
 import { openDesk } from './desk.ts';
 import { button, h, ignoreHeldEnter } from './dom.ts';
 import { signInScreen } from './sign-in.ts';
-import { showLanguage, switchLanguage, t } from './texts.ts';
+import { pick, showLanguage, switchLanguage, t } from './texts.ts';
 import type { Session, Station } from './types.ts';
 
 let desk: { close(): void } | undefined;
@@ -28,8 +28,9 @@ async function start(): Promise<void> {
       gate(station, '');
     }
   };
-  onSignedOut(() => {
-    if (desk) leave(t('signedOut'));
+  onSignedOut(({ problem: { code, title, titleEn, remedy, remedyEn } }) => {
+    const revoked = `${pick(title, titleEn)}。${pick(remedy, remedyEn)}`;
+    if (desk) leave(code === 'platform.stationRevoked' ? revoked : t('signedOut'));
   });
   function gate(at: Station, notice: string): void {
     const language = button(

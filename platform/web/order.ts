@@ -1,4 +1,4 @@
-import { complaint, get, post, Refusal } from './api.ts';
+import { complaint, get, isOver, isThere, post, Refusal } from './api.ts';
 import { cardFacts, cardPart } from './card-order.ts';
 import { button, facts, h } from './dom.ts';
 import { clock, yuan } from './money.ts';
@@ -39,7 +39,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
       },
       (error: unknown) => {
         if (left) return;
-        if (error instanceof Refusal && error.problem.code === 'platform.notSignedIn') return;
+        if (error instanceof Refusal && isOver(error)) return;
         // No answer: the order may have been taken. The same id again, until there is one.
         if (!(error instanceof Refusal) || UNCLEAR.includes(error.problem.code))
           retry = setTimeout(() => send(what, true), RETRY);
@@ -55,6 +55,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
       // A new id: the refused one stays refused.
       actions.append(
         button(t('payAgain'), () => {
+          if (!isThere()) return;
           const { id: next } = keepPending({ ...what, body: { ...what.body, again: true } });
           desk.go(`order/${next}`);
         }),
@@ -74,6 +75,8 @@ export function orderScreen(desk: Desk, id: string): Screen {
       const kept = pendingOf(organisation);
       const absent = error instanceof Refusal && error.problem.code === 'platform.notFound';
       if (kept?.id === id && absent) askToSend(kept);
+      else if (kept?.id === id && !(error instanceof Refusal))
+        element.replaceChildren(h('h1', {}, t('unanswered')), slip(kept));
       else element.replaceChildren(complaint(error));
     });
   }
@@ -170,7 +173,7 @@ export function orderScreen(desk: Desk, id: string): Screen {
         h('div', { className: 'sign', ariaHidden: 'true' }, '⋯'),
         h('div', {}, h('h1', {}, title), h('p', {}, hint)),
       ),
-      summary(what),
+      hint === '' ? summary(what) : slip(what),
     );
   }
 
@@ -194,5 +197,16 @@ const summary = ({ title, account, amountFen }: Pending) =>
     account !== undefined && [t('account'), account],
     [t('sum'), `¥${yuan(amountFen)}`],
   ]);
+
+/** For the customer: what was asked and not answered yet, by which it is found again. */
+const slip = (what: Pending) =>
+  h(
+    'section',
+    { className: 'slip', ariaLabel: t('slip') },
+    h('h2', {}, t('slip')),
+    summary(what),
+    facts([[t('slipNo'), what.id.slice(-8)], what.askedAt !== undefined && [t('time'), clock(what.askedAt)]]),
+    h('p', {}, t('slipHint')),
+  );
 
 const waited = (ms: number) => `${t('waited')} ${Math.max(0, Math.round(ms / 1_000))} ${t('seconds')}`;

@@ -13,6 +13,8 @@ export interface Pending {
   /** Whose money it moves, as it was typed: the customer's number. */
   account?: string;
   amountFen: number;
+  /** By this machine's clock, ms. Left out by earlier pages. */
+  askedAt?: number;
   /** Whose it is: another outlet's teller at this station must not send it. */
   organisation: string;
 }
@@ -23,9 +25,9 @@ const KEPT = 'yz.pending.';
 let confirmed: string | undefined;
 
 /** Mints the id and keeps the request. To be called before anything is sent. */
-export function keepPending(asked: Omit<Pending, 'id'>): Pending {
+export function keepPending(asked: Omit<Pending, 'id' | 'askedAt'>): Pending {
   const id = ulid();
-  const pending = { ...asked, id, body: { ...asked.body, id } };
+  const pending = { ...asked, id, askedAt: Date.now(), body: { ...asked.body, id } };
   localStorage.setItem(KEPT + asked.organisation, JSON.stringify(pending));
   confirmed = id;
   return pending;

@@ -206,6 +206,21 @@ const TEXTS = {
     '实时更新中断,正在重连。本笔已保存,恢复后自动显示结果,请勿重复缴费',
     'Live updates are interrupted; reconnecting. This one is kept and its outcome will show by itself: do not pay again',
   ],
+  gone: [
+    '与平台的连接已中断:暂停收款,请勿收取现金。恢复后自动继续',
+    'No connection to the platform: take no money and no cash. This page goes on by itself when it is back',
+  ],
+  goneOrder: [
+    '与平台的连接已中断。本笔已保存,恢复后用同一编号自动提交并显示结果,请勿重复缴费',
+    'No connection to the platform. This one is kept, and sent under the same id when it is back: do not pay again',
+  ],
+  unanswered: ['尚未收到答复', 'Not answered yet'],
+  slip: ['待答复单', 'Pending slip'],
+  slipNo: ['待答复单号', 'Slip number'],
+  slipHint: [
+    '已提交,平台尚未答复,结果未知。请用户记下单号或拍照留存,凭此查询;请勿重复缴费',
+    'Asked and not answered: the outcome is not known. The customer keeps this number, or a photograph; do not pay again',
+  ],
   about: ['事项', 'About'],
 } as const satisfies { [key: string]: readonly [zh: string, en: string] };
 

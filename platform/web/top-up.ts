@@ -20,13 +20,20 @@ let draft: Draft = { service: '', fields: {}, amount: '' };
 /** A payment of a declared service: typed, then repeated in large for the customer, then confirmed. */
 export function topUpScreen(desk: Desk): Screen {
   const element = h('section', { className: 'card' });
-  get<{ services: Service[] }>('/api/services').then(
-    ({ services }) => {
-      const first = services[0];
-      if (first) ask(services, services.find(({ code }) => code === draft.service) ?? first);
-    },
-    (error: unknown) => element.replaceChildren(complaint(error)),
-  );
+  let known = false;
+  load();
+
+  function load(): void {
+    get<{ services: Service[] }>('/api/services').then(
+      ({ services }) => {
+        const first = services[0];
+        if (known || !first) return;
+        known = true;
+        ask(services, services.find(({ code }) => code === draft.service) ?? first);
+      },
+      (error: unknown) => element.replaceChildren(complaint(error)),
+    );
+  }
 
   function ask(services: Service[], service: Service): void {
     if (draft.service !== service.code) draft = { service: service.code, fields: {}, amount: '' };
@@ -159,7 +166,13 @@ export function topUpScreen(desk: Desk): Screen {
     yes.focus();
   }
 
-  return { element };
+  return {
+    element,
+    // It came while the platform could not be reached.
+    look() {
+      if (!known) load();
+    },
+  };
 }
 
 const shownValue = (name: string) => {

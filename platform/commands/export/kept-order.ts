@@ -40,9 +40,11 @@ export async function findKept(folder: string, journalNo: string, outlet?: strin
 async function assertReadable(store: Connection, path: string): Promise<void> {
   await store.exec('PRAGMA busy_timeout = 5000');
   const [row] = await store.all<{ user_version: number }>('PRAGMA user_version');
-  if (row?.user_version !== SCHEMA_VERSION)
+  const version = row?.user_version ?? 0;
+  // The tables that are read here are the same in every version so far.
+  if (version < 1 || version > SCHEMA_VERSION)
     throw new UsageError(
-      `${path} has table version ${row?.user_version}, this release knows ${SCHEMA_VERSION}: use the release that wrote it`,
+      `${path} has store version ${version}, this release knows 1 to ${SCHEMA_VERSION}: use the release that wrote it`,
     );
 }
 

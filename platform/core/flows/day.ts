@@ -1,7 +1,7 @@
-import { HOUR } from '../../../contracts/time.ts';
-import { businessDateAt, cutOf, nextDate } from '../calendar.ts';
+import { DAY, HOUR, MINUTE } from '../../../contracts/time.ts';
+import { businessDateAt, cutOf, nextDate, startOfDate } from '../calendar.ts';
 import type { State } from '../state.ts';
-import { mark, record, type Turn } from '../turn.ts';
+import { alert, mark, record, type Turn } from '../turn.ts';
 import { DAY_CUT, setWake } from '../wakes.ts';
 
 /** The day is cut at 21:00, in ms after midnight: business day D runs from the cut of D−1 to the cut of D. */
@@ -22,6 +22,26 @@ export function cutDay(turn: Turn): void {
   mark(turn, 'day-cut');
   record(turn, { type: 'dayOpened', businessDate: nextDate(turn.state.businessDate) });
   wakeAtCut(turn.state);
+}
+
+/** More numbers than any place gives in a minute. */
+const NUMBERS_A_MINUTE = 100;
+
+/**
+ * SEC-01, S13: after the restore of a backup the open day's numbers go on above every one that the lost platform can have
+ * given, or an earlier restore of the same backup: they begin at the minute of the day. So no two receipts have one number; the
+ * gap in them is on the record.
+ */
+export function skipNumbers(turn: Turn): void {
+  const { businessDate, books } = turn.state;
+  let given = 0;
+  for (const { journal, receipts } of books.get(businessDate)?.outlets.values() ?? [])
+    given = Math.max(given, journal, receipts);
+  const minutes = Math.floor((turn.now - startOfDate(businessDate) + DAY) / MINUTE);
+  const to = NUMBERS_A_MINUTE * Math.max(minutes, Math.ceil(given / NUMBERS_A_MINUTE) + 1);
+  mark(turn, 'numbers-skipped');
+  record(turn, { type: 'numbersSkipped', businessDate, to });
+  alert(turn, 'alert.restored', `${businessDate}: numbers go on above ${to}`);
 }
 
 /** The wake of the cut: too early, where the clock stepped back or somebody cut the day just before, it is armed again. */

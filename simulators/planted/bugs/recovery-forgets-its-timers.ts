@@ -8,9 +8,9 @@ export const recoveryForgetsItsTimers: PlantedBug = {
   patches: [
     {
       file: 'platform/runtime/recover',
-      find: 'return { state, last, sinceSnapshot: last - (snapshot?.last ?? 0), hash: prev };',
+      find: 'return found;',
       replace: `state.wakes.due.clear();
-    return { state, last, sinceSnapshot: last - (snapshot?.last ?? 0), hash: prev };`,
+    return found;`,
     },
     {
       file: 'platform/core/apply',

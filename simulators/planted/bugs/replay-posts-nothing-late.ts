@@ -8,10 +8,8 @@ export const replayPostsNothingLate: PlantedBug = {
   patches: [
     {
       file: 'platform/runtime/recover',
-      find: `for (const record of decodeBody(block.body))
-            apply(state, record);`,
-      replace: `for (const record of decodeBody(block.body))
-            apply(state, record.type === 'orderEnded' ? { ...record, transfers: [] } : record);`,
+      find: 'apply(found.state, record);',
+      replace: "apply(found.state, record.type === 'orderEnded' ? { ...record, transfers: [] } : record);",
     },
   ],
 };

@@ -8,10 +8,9 @@ export const replaySkipsTheLastRecord: PlantedBug = {
   patches: [
     {
       file: 'platform/runtime/recover',
-      find: `for (const record of decodeBody(block.body))
-            apply(state, record);`,
-      replace: `for (const record of decodeBody(block.body).slice(0, Math.max(1, block.last - block.first)))
-            apply(state, record);`,
+      find: 'for (const record of decodeBody(block.body)) {',
+      replace:
+        'for (const record of decodeBody(block.body).slice(0, Math.max(1, block.last - block.first))) {',
     },
   ],
 };

@@ -109,6 +109,7 @@ describe('the description', () => {
         'get /api/services',
         'get /api/session',
         'get /api/station',
+        'get /api/stations',
         'get /api/unconfirmed',
         'get /api/unresolved',
         'get /bench/receipts/{journalNo}/{sheet}',
@@ -131,6 +132,8 @@ describe('the description', () => {
         'post /api/sign-in',
         'post /api/sign-in/challenge',
         'post /api/sign-out',
+        'post /api/stations',
+        'post /api/stations/revocations',
         'post /bench/sign',
       ].sort(),
     );

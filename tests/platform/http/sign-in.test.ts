@@ -140,10 +140,10 @@ describe('sign-in', () => {
       station: '1',
       operator: 'T001',
     } as const;
-    const [a, b] = [sessions.open(who), sessions.open(who)];
+    const [a, b] = [sessions.open(who, 'key'), sessions.open(who, 'key')];
     now = 1;
     sessions.find(a.token, true);
-    const c = sessions.open(who);
+    const c = sessions.open(who, 'key');
     expect([a, b, c].map(({ token }) => sessions.find(token, false) !== undefined)).toEqual([
       true,
       false,

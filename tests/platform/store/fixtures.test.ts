@@ -45,5 +45,18 @@ test.each(readdirSync(FIXTURES).filter((name) => name.startsWith('store-')))(
     });
     expect(balanceOf(state.ledger, `cash:${OFFICE}`)).toMatchObject({ debit: 150_000, credit: 50_000 });
     expect([...state.live]).toContain(orderId(6));
+    // Since version 2 (DEV-03).
+    const changes = state.stations
+      .get(`${OUTLET}/1`)
+      ?.changes?.map(({ what, publicKey }) => [what, publicKey]);
+    expect(changes).toEqual(
+      name === 'store-1'
+        ? undefined
+        : [
+            ['enrolled', 'first'],
+            ['revoked', 'first'],
+            ['enrolled', 'second'],
+          ],
+    );
   },
 );
