@@ -35,6 +35,14 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'issue the secret of a partner’s adapter or driver',
     run: async (args) => (await import('./credential.ts')).credential(args),
   },
+  kiosk: {
+    what: 'connect a kiosk’s devices to the platform, from kiosk.yaml',
+    run: async (args) => (await import('./kiosk.ts')).kioskCommand(args),
+  },
+  device: {
+    what: 'list what is plugged in; probe, test-print and read-card without a platform',
+    run: async (args) => (await import('./device.ts')).deviceCommand(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),
