@@ -20,7 +20,8 @@ const move = (to: number): Command => ({ body: [0x32, to], answerMs: MOVE_MS });
 
 /** Without moving a card that lies inside. Answered with the version. */
 export const RESET: Command = { body: [0x30, 0x30], answerMs: MOVE_MS };
-export const SERIAL_NUMBER = command(0x30, 0x3a);
+/** Harmless. Short, as it may come before a status. */
+export const SERIAL_NUMBER: Command = { body: [0x30, 0x3a], answerMs: STATUS_MS };
 /** Cards come in at the front by the switch, none at the rear. */
 export const LET_CARDS_IN = command(0x2f, 0x33, 0x31);
 /** A card that comes in stops inside; its contacts are pressed down only when it is read. */

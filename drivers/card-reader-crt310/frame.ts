@@ -65,6 +65,8 @@ export function createParser() {
   }
 
   return {
+    /** A frame has begun and not ended. */
+    isHolding: () => held.length > 0,
     push: (chunk: Uint8Array): Arrival[] =>
       Array.from(chunk, take).filter((arrival) => arrival !== undefined),
   };

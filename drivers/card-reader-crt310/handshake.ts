@@ -4,6 +4,8 @@ import { ACK, type Arrival, ENQ, EOT, frameOf, NAK } from './frame.ts';
 /** How long the reader may take to acknowledge, in ms; and how often a frame, or a spoilt answer, is asked for again. */
 const ACKNOWLEDGE_MS = 300;
 const MAX_REPEATS = 3;
+/** The longest pause inside an answer, in ms: after it, bytes of it are lost. */
+const GAP_MS = 300;
 
 type Phase = 'free' | 'cancelling' | 'acknowledge' | 'answer';
 
@@ -27,9 +29,12 @@ export function createHandshake(line: {
   let fenced: typeof current;
   let repeats = 0;
   let inDoubt = true;
+  /** An answer has begun to come. */
+  let isComing = false;
 
   function enter(next: Phase, ms: number | undefined, bytes?: Uint8Array): void {
     phase = next;
+    isComing = false;
     line.setTimer(ms);
     if (bytes) line.write(bytes);
   }
@@ -66,6 +71,14 @@ export function createHandshake(line: {
     else send(current.command);
   }
 
+  /** It came spoilt, or bytes of it are missing. Noise may have looked like a frame: then the answer comes twice. */
+  function askAgain(): void {
+    inDoubt = true;
+    if (!current) return;
+    if (repeats++ === MAX_REPEATS) finish({ silent: `${MAX_REPEATS + 1} spoilt answers` });
+    else enter('answer', current.command.answerMs, Uint8Array.of(NAK));
+  }
+
   function takeControl(byte: number): void {
     if (phase === 'cancelling' && byte === EOT) return fence();
     if (phase !== 'acknowledge') return;
@@ -92,11 +105,13 @@ export function createHandshake(line: {
         const answer = answerTo(current.command, arrival.body);
         if (answer) finish(answer);
         else inDoubt = true;
-      } else {
-        // Noise may have looked like a frame, and then the answer comes twice.
-        inDoubt = true;
-        if (repeats++ < MAX_REPEATS) line.write(Uint8Array.of(NAK));
-      }
+      } else askAgain();
+    },
+    /** There is a frame that has begun and not ended. */
+    coming(): void {
+      if (phase !== 'answer') return;
+      isComing = true;
+      line.setTimer(GAP_MS);
     },
     /** A command is under way, and the timer is the handshake's. */
     busy: () => phase !== 'free',
@@ -104,11 +119,13 @@ export function createHandshake(line: {
       // Not every reader confirms a cancel when it has nothing to cancel.
       if (phase === 'cancelling') fence();
       else if (phase === 'acknowledge') repeat(`no acknowledgement to ${MAX_REPEATS + 1} frames`);
+      else if (isComing) askAgain();
       else if (current) finish({ silent: `no answer within ${current.command.answerMs} ms` });
     },
     /** The connection is gone, or new: nothing is under way, and old answers may still come. */
     reset(): void {
       phase = 'free';
+      isComing = false;
       current = undefined;
       fenced = undefined;
       inDoubt = true;

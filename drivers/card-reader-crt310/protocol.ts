@@ -30,6 +30,8 @@ export const createCrt310: CreateReaderProtocol = (port) => {
   let phase: Phase = 'closed';
   let media: ReaderState['media'] = 'unknown';
   let misses = 0;
+  /** How the status shows the settings of the start. */
+  let settings: string | undefined;
   /** The request under way, or the one that waits until the poll is over. */
   let asked: { request: ReaderRequest; reply(reply: ReaderReply): void } | undefined;
 
@@ -85,6 +87,7 @@ export const createCrt310: CreateReaderProtocol = (port) => {
   function started(status: Answer | string): void {
     if (typeof status === 'string') return silent(status);
     misses = 0;
+    settings = settingsIn(status);
     phase = 'idle';
     port.ready();
     tell(mediaOf(status));
@@ -100,6 +103,9 @@ export const createCrt310: CreateReaderProtocol = (port) => {
     run(look(), (status) => {
       misses = 'silent' in status ? misses + 1 : 0;
       if (misses === MAX_MISSES) return silent(`no answer to ${MAX_MISSES} polls`);
+      // It lost its power behind the converter's back: no card is let in any more, and none has power.
+      const now = settingsIn(status);
+      if (now !== undefined && now !== settings) return silent('the reader lost its settings');
       phase = 'idle';
       tell(mediaOf(status));
       goOn(POLL_MS);
@@ -160,6 +166,7 @@ export const createCrt310: CreateReaderProtocol = (port) => {
       handling = true;
       for (let arrival = arrivals.shift(); arrival; arrival = arrivals.shift()) handshake.take(arrival);
       handling = false;
+      if (parser.isHolding()) handshake.coming();
     },
     timer() {
       // After such a silence no frame goes on.
@@ -173,3 +180,7 @@ export const createCrt310: CreateReaderProtocol = (port) => {
 
 const describe = (answer: Answer): string =>
   'silent' in answer ? `start of the reader: ${answer.silent}` : 'the reader refuses to be reset';
+
+/** Behind the card's place the status shows which cards may come in, at the front and at the rear. */
+const settingsIn = (status: Answer): string | undefined =>
+  'data' in status && status.data.length === 3 ? status.data.subarray(1).join() : undefined;

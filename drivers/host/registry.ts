@@ -7,6 +7,7 @@ import { Misconfigured, refuse, VARIABLE } from './misconfigured.ts';
 /** Every driver there is; a process loads the one that it is configured for. */
 const DRIVERS: Readonly<Record<string, () => Promise<DriverDefinition>>> = {
   'printer-escpos': async () => (await import('../printer-escpos/definition.ts')).printerEscpos,
+  'card-reader-crt310': async () => (await import('../card-reader-crt310/definition.ts')).cardReaderCrt310,
   'customer-display': async () => (await import('../customer-display/driver.ts')).customerDisplayDriver,
   sign: async () => (await import('../sign/driver.ts')).signDriver,
   'alarm-button': async () => (await import('../alarm-button/driver.ts')).alarmButtonDriver,
