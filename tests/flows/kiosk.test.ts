@@ -1,8 +1,16 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { State } from '../../contracts/state.ts';
+import { ADMINISTRATOR } from '../../platform/commands/demo-data.ts';
+import { connectHttp } from '../../platform/commands/http-client.ts';
+import type { KioskView } from '../../platform/http/kiosks.ts';
+import { listenReader } from '../../simulators/devices/card-reader-crt310/listen.ts';
+import { emulateCrt310 } from '../../simulators/devices/card-reader-crt310/reader.ts';
+import { readParameters } from '../../simulators/devices/cards/meter-files.ts';
 import { createPrinter } from '../../simulators/devices/printer/interpreter.ts';
 import { listenPrinter } from '../../simulators/devices/printer/tcp.ts';
 import { Broker } from '../contracts/endpoint/broker.ts';
+import { cardOf, PURCHASE } from '../drivers/card-reader/bench.ts';
 import { kioskFolder, PRINTER_DEVICE } from '../drivers/kiosk/kiosk-file.ts';
 import { BUILT, run, skipped } from './program.ts';
 
@@ -168,4 +176,105 @@ describe.skipIf(!BUILT)(`yizhan device${skipped}`, () => {
     for (const kind of ['串口 Serial lines', 'HID 设备 HID devices', 'USB 打印机 USB printers'])
       expect(list.out()).toMatch(new RegExp(`${kind}\n {2}\\S`));
   });
+
+  it('DEV-02 ACC-04 read-card waits for a card, shows it with its numbers masked, and gives it back', async () => {
+    const reader = emulateCrt310();
+    const line = await listenReader({ reader });
+    closers.push(line.close);
+    const transport = `tcp:127.0.0.1:${line.port}`;
+    const read = yizhan(
+      folder(),
+      'device',
+      'read-card',
+      '--driver',
+      'card-reader-crt310',
+      '--transport',
+      transport,
+    );
+    await read.says(/请插入卡片/, SOON);
+    reader.slot.insert({ name: '电卡', chip: cardOf(PURCHASE) });
+    expect(await read.ends(SOON)).toBe(0);
+    const card = cardOf(PURCHASE);
+    const { meterNo, customerNo } = readParameters(card.files.parameters) ?? { meterNo: '', customerNo: '' };
+    expect(read.out()).toContain(`表号 Meter: ********${meterNo.slice(-4)}`);
+    expect(read.out()).toMatch(/卡号 Serial: \*{12}\w{4}$/m);
+    expect(read.out()).toContain(`户号 Customer: ********${customerNo.slice(-4)}`);
+    expect(read.out()).toMatch(new RegExp(`购电 Purchases: ${PURCHASE.before.count}, 金额 amount ¥`));
+    for (const number of [meterNo, customerNo]) expect(read.out() + read.errors()).not.toContain(number);
+    expect(reader.slot.position).toBe('gate');
+    // The next one waits in vain.
+    reader.slot.pull();
+    const none = yizhan(
+      folder(),
+      'device',
+      'read-card',
+      '--driver',
+      'card-reader-crt310',
+      '--transport',
+      transport,
+      '--wait',
+      '2',
+    );
+    expect(await none.ends(SOON)).toBe(1);
+    expect(none.errors()).toContain('no card within that time');
+  });
+});
+
+describe.skipIf(!BUILT)(`a kiosk at a station${skipped}`, () => {
+  it('DEV-07 with secrets that the station issued, the administrator sees it in /api/kiosks, and sees it go', async () => {
+    const kiosk = folder();
+    const data = join(kiosk.folder, 'data');
+    const station = yizhan(
+      kiosk,
+      'start',
+      '--port',
+      '0',
+      '--mqtt-port',
+      '0',
+      '--without-carrier',
+      '--data',
+      data,
+    );
+    const [, page = ''] = await station.says(/Page\s+(http:\/\/\S+)/, SOON);
+    const [, url = ''] = await station.says(/MQTT\s+(mqtt:\/\/\S+)/, SOON);
+    for (const device of ['kiosk', 'sign']) {
+      const issued = yizhan(kiosk, 'credential', `dev.51010001.1.${device}`, data);
+      expect(await issued.ends(SOON)).toBe(0);
+      kiosk.put(`secrets/${device}`, /^secret +(\S+)/m.exec(issued.out())?.[1] ?? '');
+    }
+    const sign = { name: 'sign', driver: 'sign', characters: 8, transport: PRINTER_DEVICE.transport };
+    kiosk.describe({ broker: { url }, devices: [sign, BROKEN] });
+    const program = yizhan(kiosk, 'kiosk', '--config', kiosk.file);
+    for (const device of ['kiosk', 'sign']) await program.says(new RegExp(`${device}: connected to`), SOON);
+    const http = connectHttp(page, ADMINISTRATOR);
+    // What the broker has taken the platform hears at once: asking once mostly does.
+    const seen = async (fits: (kiosk: KioskView) => boolean): Promise<KioskView> => {
+      for (;;) {
+        const { kiosks } = await http.get<{ kiosks: KioskView[] }>('/api/kiosks');
+        const found = kiosks.find((each) => each.outlet === '51010001' && fits(each));
+        if (found) return found;
+      }
+    };
+    const there = await seen(
+      ({ state, devices }) =>
+        state === 'online' && devices.some(({ name, profile }) => name === 'sign' && profile === 'sign'),
+    );
+    expect(there).toMatchObject({
+      power: expect.any(String),
+      network: 'up',
+      version: expect.stringMatching(/^\d/),
+    });
+    expect(there.devices.find(({ name }) => name === 'broken')).toMatchObject({
+      state: 'misconfigured',
+      problem: { why: expect.stringContaining('«devices.broken.model» is "epson"') },
+    });
+    program.process.kill('SIGTERM');
+    expect(await program.ends(SOON)).toBe(0);
+    expect(await seen(({ state }) => state === 'offline')).toMatchObject({
+      power: 'unknown',
+      network: 'down',
+    });
+    station.process.kill('SIGTERM');
+    expect(await station.ends(SOON)).toBe(0);
+  }, 60_000);
 });

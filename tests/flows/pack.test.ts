@@ -108,7 +108,9 @@ describe.skipIf(!BUILT)(`the packed program${skipped}`, () => {
   });
 
   it('yizhan replay plays a scenario that is packed with it', () => {
-    expect(yizhan('replay', join(folder, 'package/dist/simulators/golden/lost-reply.json'))).toContain('PASS of 1 orders');
+    expect(yizhan('replay', join(folder, 'package/dist/simulators/golden/lost-reply.json'))).toContain(
+      'PASS of 1 orders',
+    );
   });
 
   it('yizhan start answers /health and serves the page', async () => {
