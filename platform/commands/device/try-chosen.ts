@@ -92,7 +92,7 @@ function wordsOf(
 }
 
 function fromKiosk(file: string, name: string | undefined): DriverConfiguration {
-  const { devices } = readKiosk(file);
+  const { devices } = readKiosk(file, { secrets: false });
   const known = devices.map((device) => device.name).join(', ') || 'none';
   if (name === undefined) throw new UsageError(`which device of ${file}? It has: ${known}`);
   const device = devices.find((each) => each.name === name);

@@ -167,6 +167,14 @@ describe('secrets', () => {
     expect(() => read({ secrets: { printer: 'p' } })).toThrow('«secrets.kiosk» is missing');
   });
 
+  it('none is asked for where only the devices matter', () => {
+    kiosk.describe({ secrets: 'none', broker: { url: 'mqtts://x', tls: { ca: 'none.pem' } } });
+    expect(() => readKiosk(kiosk.file)).toThrow(Misconfigured);
+    expect(readKiosk(kiosk.file, { secrets: false }).devices).toEqual([
+      expect.objectContaining({ config: expect.anything() }),
+    ]);
+  });
+
   it('the key of the certificate is one too', () => {
     kiosk.put('key.pem', '-----BEGIN PRIVATE KEY-----', 0o644);
     kiosk.put('cert.pem', '-----BEGIN CERTIFICATE-----', 0o644);
