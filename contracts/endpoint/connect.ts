@@ -19,6 +19,8 @@ export interface ConnectOptions {
   /** PEM texts, for `mqtts:`. */
   tls?: Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'servername' | 'rejectUnauthorized'>;
   log?: (line: string) => void;
+  /** Called when a connection stands, after its birth was said, and when it was lost. */
+  onLine?: (online: boolean) => void;
   /** The place's clock in ms; it must not go back. */
   now?: () => number;
   /** The first pause before a new connection, in ms; it doubles up to fifty times as much. */
@@ -40,7 +42,7 @@ export interface Connection {
  * background. Rejects where the journal can't be read; throws RangeError where the place is none.
  */
 export async function connectEndpoint(options: ConnectOptions): Promise<Connection> {
-  const { place, profile, behaviour, url, log = () => {}, reconnectMs = 200 } = options;
+  const { place, profile, behaviour, url, log = () => {}, onLine = () => {}, reconnectMs = 200 } = options;
   assertPlace(place);
   const name = nameOf(place);
   const now = options.now ?? steadyClock();
@@ -49,6 +51,7 @@ export async function connectEndpoint(options: ConnectOptions): Promise<Connecti
   let pause: NodeJS.Timeout | undefined;
   let closed = false;
   let failures = 0;
+  let stood = false;
   let lastTrouble = '';
 
   const stop = async () => {
@@ -79,7 +82,11 @@ export async function connectEndpoint(options: ConnectOptions): Promise<Connecti
 
   const open = () => {
     session = openSession({ place, url, password: options.password, tls: options.tls }, endpoint, {
-      born: () => log(`${name}: connected to ${url}`),
+      born() {
+        log(`${name}: connected to ${url}`);
+        stood = true;
+        onLine(true);
+      },
       // Not at birth: where two programs use one name, they would throw each other out without a pause.
       settled: () => {
         failures = 0;
@@ -88,6 +95,8 @@ export async function connectEndpoint(options: ConnectOptions): Promise<Connecti
       over(trouble, refused) {
         session = undefined;
         if (closed) return;
+        if (stood) onLine(false);
+        stood = false;
         const text = refused
           ? `${name}: ${url} refused the name or its password: check the credential that was issued for «${name}»`
           : `${name}: no connection to ${url} (${trouble}); trying again`;

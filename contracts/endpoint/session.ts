@@ -63,8 +63,9 @@ export function openSession(
     endpoint.disconnected();
     events.over(trouble, refused);
   };
-  const fail = (error: Error & { code?: unknown }) => {
-    trouble = error.message || String(error.code);
+  const fail = (error: Error & { code?: unknown; reason?: string }) => {
+    // Of TLS: «certificate required» instead of where in OpenSSL that was found.
+    trouble = error.reason || error.message || String(error.code);
     refused = error.code === 4 || error.code === 5;
     client.end(true);
     over();

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { placeOfName } from '../../contracts/topics.ts';
 import { HOST_SETTINGS } from '../kit/define-driver.ts';
 import { Misconfigured, mustFit, refuse, VARIABLE } from './misconfigured.ts';
+import { mustBeTls, tlsFiles } from './tls.ts';
 import { mustBeTransport, type TransportConfiguration } from './transports.ts';
 
 export { VARIABLE };
@@ -15,6 +16,7 @@ const common = Type.Object({
   }),
   name: filled('the device’s name, dev.{outlet}.{station}.{device}'),
   password: filled('the password that was issued for the device’s name'),
+  tls: Type.Optional(tlsFiles),
   driver: filled('the name of a driver, or the path of a module such as ./my-driver.mjs'),
   transport: Type.Object(
     { kind: Type.String() },
@@ -45,8 +47,14 @@ export function readConfiguration(text: string | undefined): DriverConfiguration
       `${VARIABLE} is not JSON: give an object such as {"url":"mqtt://…","name":"dev.…",…}`,
     );
   }
+  return checkConfiguration(value);
+}
+
+/** As {@link readConfiguration}, of what was read already. */
+export function checkConfiguration(value: unknown): DriverConfiguration {
   mustFit(common, value, '');
   const read = value as DriverConfiguration;
+  if (read.tls) mustBeTls(read.tls, read.url);
   mustBeTransport(read.transport);
   if (placeOfName(read.name)?.kind !== 'device')
     refuse(

@@ -7,8 +7,23 @@ export const VARIABLE = 'YIZHAN_DRIVER';
 /** How a process ends that can't run with its configuration: EX_CONFIG of sysexits.h. To start it again would change nothing. */
 export const MISCONFIGURED_CODE = 78;
 
+/** What is wrong with one member: where it stands, how it is shown, and what would be allowed. */
+export interface Fault {
+  path: string;
+  shown: string;
+  allowed: string;
+}
+
 /** The configuration is at fault: whoever gave it must correct it. */
-export class Misconfigured extends Error {}
+export class Misconfigured extends Error {
+  /** Where one member is to blame: for whoever gave it another name, as the kiosk’s file does. */
+  readonly fault: Fault | undefined;
+
+  constructor(message: string, fault?: Fault) {
+    super(message);
+    this.fault = fault;
+  }
+}
 
 /**
  * Checks member by member, so that a message speaks of one member, and its description is what is allowed there.
@@ -36,8 +51,15 @@ export function mustKnow(value: object, known: readonly string[], path: string):
 export function refuse(path: string, value: unknown, allowed: string): never {
   const secret = /password|secret/i.test(path);
   const shown = value === undefined ? 'missing' : secret ? 'not fit' : JSON.stringify(value);
+  blame({ path, shown, allowed });
+}
+
+/** As {@link refuse}, of a value that may be shown as it is. */
+export function blame(fault: Fault): never {
+  const { path, shown, allowed } = fault;
   throw new Misconfigured(
     `${VARIABLE}: «${path}» is ${shown}; allowed is ${allowed}. Correct it in the station’s configuration`,
+    fault,
   );
 }
 

@@ -7,10 +7,11 @@ import { placeOfName } from '../../contracts/topics.ts';
 import type { Driver, DriverDefinition, DriverHost } from '../kit/define-driver.ts';
 import { type KeptOpen, keepOpen } from '../transports/reopen.ts';
 import type { OpenTransport } from '../transports/transport.ts';
-import { type DriverConfiguration, ownSettings } from './configuration.ts';
-import { Misconfigured, mustFit, mustKnow } from './misconfigured.ts';
+import { chosenDriver } from './chosen-driver.ts';
+import type { DriverConfiguration } from './configuration.ts';
+import { Misconfigured } from './misconfigured.ts';
 import { openNote } from './note.ts';
-import { loadDriver } from './registry.ts';
+import { readTls } from './tls.ts';
 import { transportOf } from './transports.ts';
 
 /**
@@ -26,11 +27,8 @@ export async function runDriver(
   const { name, url, password } = config;
   const place = placeOfName(name);
   if (!place) throw new Misconfigured(`«${name}» is no device’s name`);
-  const definition = await loadDriver(config.driver);
-  const settings = ownSettings(config);
-  mustFit(definition.settings, settings, '');
-  mustKnow(settings, Object.keys(definition.settings.properties), '');
-
+  const { definition, settings } = await chosenDriver(config);
+  const tls = config.tls && readTls(config.tls);
   const journalFile = join(config.journalFolder, `${name}.jsonl`);
   const unfinished = await hasUnfinished(journalFile);
   let timer: NodeJS.Timeout | undefined;
@@ -65,6 +63,7 @@ export async function runDriver(
     behaviour: driver,
     url,
     password,
+    ...(tls ? { tls } : {}),
     journalFile,
     log,
   });

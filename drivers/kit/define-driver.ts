@@ -52,7 +52,15 @@ export interface DriverDefinition<Settings extends TObject = TObject> {
 }
 
 /** The members of a configuration that are the host's. */
-export const HOST_SETTINGS = ['url', 'name', 'password', 'driver', 'transport', 'journalFolder'] as const;
+export const HOST_SETTINGS = [
+  'url',
+  'name',
+  'password',
+  'tls',
+  'driver',
+  'transport',
+  'journalFolder',
+] as const;
 
 /** Declares a driver. Throws where a setting has no description or takes a name of the host's. */
 export function defineDriver<Settings extends TObject>(

@@ -11,8 +11,11 @@ export interface MosquittoFilesOptions {
   /** Where the files are written; made where missing. */
   folder: string;
   port: number;
-  /** Paths of PEM files on the broker's machine; without them the broker listens only on 127.0.0.1. */
-  tls?: { certificateFile: string; keyFile: string };
+  /**
+   * Paths of PEM files on the broker's machine; without them the broker listens only on 127.0.0.1. With `clientCaFile` only
+   * who has a certificate of that authority may connect, besides its name and secret.
+   */
+  tls?: { certificateFile: string; keyFile: string; clientCaFile?: string };
 }
 
 /**
@@ -52,6 +55,7 @@ export function mosquittoFiles(options: MosquittoFilesOptions): string {
   return put('mosquitto.conf', [
     `listener ${port}${tls ? '' : ' 127.0.0.1'}`,
     ...(tls ? [`certfile ${tls.certificateFile}`, `keyfile ${tls.keyFile}`] : []),
+    ...(tls?.clientCaFile ? [`cafile ${tls.clientCaFile}`, 'require_certificate true'] : []),
     'allow_anonymous false',
     `password_file ${passwordFile}`,
     `acl_file ${accessFile}`,

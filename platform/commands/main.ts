@@ -55,6 +55,14 @@ const COMMANDS: { [name: string]: { what: string; run: (args: string[]) => Promi
     what: 'gather what the maintainers need, without anybody’s number or secret',
     run: async (args) => (await import('./support-bundle.ts')).supportBundle(args),
   },
+  kiosk: {
+    what: 'connect a kiosk’s devices to the platform, from kiosk.yaml',
+    run: async (args) => (await import('./kiosk.ts')).kioskCommand(args),
+  },
+  device: {
+    what: 'list what is plugged in; probe, test-print and read-card without a platform',
+    run: async (args) => (await import('./device.ts')).deviceCommand(args),
+  },
   explain: {
     what: 'say what a code means and what to do',
     run: async (args) => (await import('./explain.ts')).explainCommand(args),

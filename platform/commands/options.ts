@@ -10,21 +10,32 @@ export interface Option {
   what: string;
 }
 
-/** Reads a command's options; an unknown one, or one without its value, is an error that shows what there is. */
+/**
+ * Reads a command's options; an unknown one, or one without its value, is an error that shows what there is.
+ * @param more.names what stands beside options is taken for names; else that is an error too
+ */
 export function readOptions<T extends { [name: string]: Option }>(
   command: string,
   args: string[],
   options: T,
+  more: { names?: boolean } = {},
 ) {
   const all = { ...options, help: { type: 'boolean', what: 'this text' } } as const;
   let values: { [name: string]: string | boolean | undefined };
+  let names: string[];
   try {
-    ({ values } = parseArgs({ args, options: all, strict: true }));
+    ({ values, positionals: names } = parseArgs({
+      args,
+      options: all,
+      strict: true,
+      allowPositionals: more.names === true,
+    }));
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${help(command, all)}`);
   }
   if (values.help) return { help: help(command, all) };
   return {
+    names,
     values: values as {
       [name in keyof T]: T[name]['type'] extends 'boolean' ? boolean | undefined : string | undefined;
     },

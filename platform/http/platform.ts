@@ -5,6 +5,7 @@ import type { Command } from '../core/input.ts';
 import type { Order } from '../core/order.ts';
 import type { State } from '../core/state.ts';
 import type { Reply } from '../runtime/runtime.ts';
+import type { Sighting } from '../service/sightings.ts';
 
 /** What the HTTP layer needs of a running platform. Nothing it answers is ever ahead of the disk. */
 export interface PlatformApi {
@@ -39,6 +40,8 @@ export interface PlatformApi {
   ): () => void;
   /** The latest 100; `at` is platform time, ms. */
   alerts(): readonly { at: number; code: string; about: string }[];
+  /** What was last heard of each place since the start, also of those that are gone (DEV-07). */
+  sightings(): readonly Sighting[];
   health(): { ok: boolean; detail: Record<string, unknown> };
   counters(): { [name: string]: number };
 }

@@ -8,6 +8,7 @@ import { cards } from './cards.ts';
 import { credit } from './credit.ts';
 import { events } from './events.ts';
 import { guard } from './guard.ts';
+import { kiosks } from './kiosks.ts';
 import { describeRoutes } from './openapi.ts';
 import { operations } from './operations.ts';
 import { orders } from './orders.ts';
@@ -42,6 +43,7 @@ const ROUTES = [
   events,
   stations,
   operations,
+  kiosks,
   benchRoutes,
   benchControl,
 ];

@@ -27,6 +27,7 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { createNewcomers } from './newcomers.ts';
 import { createQuestions } from './questions.ts';
+import { createSightings } from './sightings.ts';
 import { createWatchers } from './watchers.ts';
 
 export interface PlatformService extends PlatformApi {
@@ -87,6 +88,7 @@ export async function openPlatform({
 
   const epoch = randomUUID();
   const presence = createPresence();
+  const sightings = createSightings();
   const counters: { [name: string]: number } = {
     blocks: 0,
     records: 0,
@@ -185,7 +187,10 @@ export async function openPlatform({
 
   const stopBeat = clock.every(BEAT_EVERY, () => {
     tellTime();
-    for (const change of presence.silent(clock.steady())) runtime.input({ kind: 'presence', change });
+    for (const change of presence.silent(clock.steady())) {
+      sightings.note(change, platformNow());
+      runtime.input({ kind: 'presence', change });
+    }
   });
 
   const listener: BusListener = {
@@ -203,6 +208,7 @@ export async function openPlatform({
       const before = presence.get(place)?.epoch;
       const change = presence.state(place, envelope.data as PlaceState, clock.steady());
       if (!change) return;
+      sightings.note(change, platformNow());
       newcomers.add(change, change.online && before !== change.epoch);
     },
     up() {
@@ -245,6 +251,7 @@ export async function openPlatform({
     },
     subscribe: watchers.add,
     alerts: () => [...state.alerts, ...leaps].sort((a, b) => a.at - b.at).slice(-ALERTS_KEPT),
+    sightings: sightings.all,
     health() {
       platformNow();
       return {

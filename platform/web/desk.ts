@@ -2,6 +2,7 @@ import { get, isThere, onReach, post } from './api.ts';
 import { cardSaleScreen } from './card-sale.ts';
 import { sellScreen, undoScreen } from './counter.ts';
 import { button, h } from './dom.ts';
+import { kiosksScreen } from './kiosks.ts';
 import { journalScreen, todayScreen } from './lists.ts';
 import { follow } from './live.ts';
 import { yuan } from './money.ts';
@@ -29,7 +30,10 @@ const TABS: { [role in Session['role']]: Tab[] } = {
     { name: 'sell', screen: sellScreen, moves: true },
     { name: 'undo', screen: undoScreen, moves: true },
   ],
-  administrator: [{ name: 'todo', screen: todoScreen }],
+  administrator: [
+    { name: 'todo', screen: todoScreen },
+    { name: 'kiosks', screen: kiosksScreen },
+  ],
 };
 
 /** The page of somebody who is signed in. The address's `#` says what is shown, so that a reload shows it again. */

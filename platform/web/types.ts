@@ -85,6 +85,36 @@ export interface Station {
   bench: boolean;
 }
 
+/** When something was last not well. */
+interface Trouble {
+  at: number;
+  state: string;
+  why?: string;
+}
+
+export interface DeviceView {
+  name: string;
+  profile?: string;
+  state: string;
+  since: number;
+  problem?: Trouble;
+  status: Record<string, unknown>;
+}
+
+export interface KioskView {
+  outlet: string;
+  name: string;
+  station: string;
+  state: string;
+  since?: number;
+  problem?: Trouble;
+  power: string;
+  network: string;
+  networkInterface?: string;
+  version?: string;
+  devices: DeviceView[];
+}
+
 export interface Problem {
   title: string;
   titleEn: string;

@@ -13,11 +13,15 @@ import type { PlatformApi } from '../../platform/http/platform.ts';
 import { signInText } from '../../platform/http/station-proof.ts';
 import { GENESIS } from '../../platform/runtime/block.ts';
 import { createRuntime } from '../../platform/runtime/runtime.ts';
+import { createSightings } from '../../platform/service/sightings.ts';
 import { createWatchers } from '../../platform/service/watchers.ts';
 import { CARRIER, CLERK, OFFICE, OUTLET, PRINTER, START, SYSTEM } from './small-platform.ts';
 
 export const OTHER_OUTLET = '51010002';
 export const AREA = '51010000';
+/** An area beside it, with an outlet of its own. */
+export const OTHER_AREA = '52010000';
+export const FOREIGN_OUTLET = '52010001';
 export const PASSWORD = '271828';
 
 /** Everybody on the memory platform: operator by role and place; all have {@link PASSWORD}. */
@@ -27,10 +31,11 @@ export const PEOPLE: readonly { organisation: string; operator: string; role: Ro
   { organisation: OTHER_OUTLET, operator: 'T001', role: 'teller' },
   { organisation: OFFICE, operator: 'C001', role: 'clerk' },
   { organisation: AREA, operator: 'A001', role: 'administrator' },
+  { organisation: OTHER_AREA, operator: 'A002', role: 'administrator' },
 ];
 
 const keys = new Map(
-  [OUTLET, OTHER_OUTLET, OFFICE, AREA].map((organisation) => {
+  [OUTLET, OTHER_OUTLET, OFFICE, AREA, OTHER_AREA, FOREIGN_OUTLET].map((organisation) => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const pem = { type: 'spki', format: 'pem' } as const;
     return [
@@ -67,6 +72,7 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
   let now = START;
   const rows = new Map<string, Order>();
   const watchers = createWatchers();
+  const sightings = createSightings();
   const published: { place: Place; envelope: Envelope }[] = [];
   const alerts: { at: number; code: string; about: string }[] = [];
   const counts = { blocks: 0, records: 0 };
@@ -125,15 +131,16 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
       [...rows.values()].find((row) => row.outlet === outlet && row.journalNo === journalNo)?.id,
     subscribe: watchers.add,
     alerts: () => alerts,
+    sightings: sightings.all,
     health: () => ({ ok: true, detail: { blocks: counts.blocks } }),
     counters: () => ({ ...counts }),
   };
 
-  const online = (place: Place, profile: string, there = true) =>
-    runtime.input({
-      kind: 'presence',
-      change: { place, online: there, epoch: 'epoch-1', profile, status: {}, capabilities: {} },
-    });
+  const online = (place: Place, profile: string, there = true, status: object = {}) => {
+    const change = { place, online: there, epoch: 'epoch-1', profile, status, capabilities: {} };
+    sightings.note(change, now);
+    runtime.input({ kind: 'presence', change });
+  };
 
   /** A reply of the place to the last request it was sent about the order. */
   async function reply(
@@ -175,6 +182,8 @@ export async function memoryPlatform({ creditFen = 100_000 } = {}) {
     { code: OUTLET, kind: 'outlet', name: '春熙路报刊亭', parent: AREA },
     { code: OTHER_OUTLET, kind: 'outlet', name: '天府广场报刊亭', parent: AREA },
     { code: OFFICE, kind: 'office', name: '春熙路邮政支局', parent: AREA },
+    { code: OTHER_AREA, kind: 'area', name: '贵阳市' },
+    { code: FOREIGN_OUTLET, kind: 'outlet', name: '甲秀楼报刊亭', parent: OTHER_AREA },
   ] as const)
     await system({ type: 'registerOrganisation', organisation });
   for (const [organisation, { publicKey }] of keys)

@@ -38,6 +38,18 @@ it.each([
     '«name» is "dev.1.s1.printer"; allowed is dev.{outlet}.{station}.{device}, the outlet with 8 digits',
   ],
   [{ password: 5 }, '«password» is not fit; allowed is the password'],
+  [
+    { tls: { ca: 'ca.pem' } },
+    '«url» is "mqtt://127.0.0.1:1883"; allowed is mqtts://host:port where «tls» is given',
+  ],
+  [
+    { url: 'mqtts://x', tls: { key: 'a.key' } },
+    '«tls.cert» is missing; allowed is «cert» and «key» together',
+  ],
+  [
+    { url: 'mqtts://x', tls: { cacert: 'a' } },
+    '«tls.cacert» is "a"; allowed is no such member, but ca, cert, key',
+  ],
   [{ driver: 5 }, '«driver» is 5; allowed is the name of a driver, or the path of a module'],
   [{ transport: 'tcp' }, '«transport» is "tcp"; allowed is an object with «kind»'],
   [{ transport: { kind: 'usb' } }, '«transport.kind» is "usb"; allowed is tcp, serial, hid or deviceFile'],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { BusListener } from '../../../platform/bus/bus.ts';
 import { type Credentials, loadCredentials } from '../../../platform/bus/credentials.ts';
-import { mosquittoFiles } from '../../../platform/bus/mosquitto.ts';
+import { type MosquittoFilesOptions, mosquittoFiles } from '../../../platform/bus/mosquitto.ts';
 
 /** What must be closed after a test, last opened first. */
 export function closer(): { add(close: () => unknown): void; close(): Promise<void> } {
@@ -134,15 +134,16 @@ export async function startMosquitto(
   folder: string,
   secrets: ReadonlyMap<string, string>,
   port?: number,
+  tls?: MosquittoFilesOptions['tls'],
 ): Promise<{ url: string; port: number; stop(): Promise<void> }> {
   if (!MOSQUITTO) throw new Error('mosquitto is not installed: apt-get install mosquitto');
   const chosen = port ?? (await freePort());
-  const conf = mosquittoFiles({ credentials: secrets, folder, port: chosen });
+  const conf = mosquittoFiles({ credentials: secrets, folder, port: chosen, ...(tls ? { tls } : {}) });
   lendToMosquitto(folder);
   const child = spawn(MOSQUITTO, ['-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] });
   await running(child);
   return {
-    url: `mqtt://127.0.0.1:${chosen}`,
+    url: `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${chosen}`,
     port: chosen,
     stop: () =>
       new Promise((resolve) => {

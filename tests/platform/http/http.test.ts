@@ -102,6 +102,7 @@ describe('the description', () => {
         'get /api/events',
         'get /api/explain/{code}',
         'get /api/journal',
+        'get /api/kiosks',
         'get /api/openapi.json',
         'get /api/orders',
         'get /api/orders/by-journal-no/{no}',
