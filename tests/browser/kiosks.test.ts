@@ -7,7 +7,7 @@ import { hasBrowser, picture, signIn, withBrowser } from './station.ts';
 const KIOSK = { kind: 'device', outlet: OUTLET, station: '1', device: 'kiosk' } as const;
 
 describe.skipIf(!hasBrowser)('the administrator’s page of kiosks', () => {
-  const atStation = withBrowser();
+  const { atStation } = withBrowser();
 
   it('DEV-07 shows devices, health, power and network of each kiosk, in Chinese first, and follows them', async () => {
     const { page, platform, complaints } = await atStation(AREA);
