@@ -53,7 +53,7 @@ const AMOUNT_FEN = 5_000;
 /** `yizhan demo [card]`: one payment on the whole real stack, at a driven clock. 0 where the story ended as it must. */
 export async function demo(args: string[]): Promise<number> {
   if (args[0] === 'card') return await demoCard(args.slice(1));
-  const read = readOptions('demo', args, OPTIONS);
+  const read = readOptions('demo (for the story of a meter card: demo card --help)', args, OPTIONS);
   if (!read.values) {
     console.log(read.help);
     return 0;
