@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
-import { nameOf } from '../../contracts/topics.ts';
-import type { DriverConfiguration } from '../host/configuration.ts';
 import { Misconfigured, mustFit, mustKnow, refuse } from '../host/misconfigured.ts';
 import { mustBeTls, readTls, type TlsFiles, tlsFiles } from '../host/tls.ts';
 import { readDevices } from './devices.ts';
+import { inFile } from './in-file.ts';
+import { ITSELF, type Kiosk, type Shared } from './kiosk.ts';
 import { mustBePrivate, readSecret } from './secret.ts';
 import { readYaml } from './yaml.ts';
 
@@ -34,35 +34,6 @@ const schema = Type.Object({
   journals: filled('a folder that the service may write to; it is made where it is missing'),
   devices: Type.Array(Type.Unknown(), { description: 'a list of devices, maybe an empty one' }),
 });
-
-/** One device of the kiosk: what its process is started with, or why that can’t be. */
-export type KioskDevice = { name: string; driver: string } & (
-  | { config: DriverConfiguration }
-  | { why: string }
-);
-
-/** A kiosk as its file describes it. */
-export interface Kiosk {
-  file: string;
-  url: string;
-  /** The kiosk itself is a place too. */
-  place: { kind: 'device'; outlet: string; station: string; device: string };
-  password: string;
-  tls: TlsFiles | undefined;
-  journals: string;
-  devices: KioskDevice[];
-}
-
-/** The kiosk’s own device name: none of its devices may have it. */
-export const ITSELF = 'kiosk';
-
-/** What a device’s configuration takes from the kiosk’s. */
-export interface Shared extends Pick<Kiosk, 'file' | 'url' | 'tls' | 'journals'> {
-  outlet: string;
-  station: string;
-  /** The secret of a name. Throws Misconfigured. */
-  secretOf(name: string): string;
-}
 
 /**
  * Reads a kiosk’s file. Throws Misconfigured where its core is at fault; a device that is at fault is told as such, beside the
@@ -103,23 +74,6 @@ export function readKiosk(given: string, more: { secrets?: boolean } = {}): Kios
   });
 }
 
-/** Names the file in what is wrong, and the member as it is called there. */
-export function inFile<T>(file: string, prefix: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Misconfigured) || !error.fault) throw error;
-    throw new Misconfigured(wordsOf(file, prefix, error));
-  }
-}
-
-/** What is wrong, and the remedy. */
-export function wordsOf(file: string, prefix: string, { fault, message }: Misconfigured): string {
-  if (!fault) return message;
-  const { path, shown, allowed } = fault;
-  return `${file}: «${prefix}${path}» is ${shown}; allowed is ${allowed}. Correct it there and start the kiosk again`;
-}
-
 function within(folder: string, tls: TlsFiles): TlsFiles {
   return Object.fromEntries(Object.entries(tls).map(([name, path]) => [name, resolve(folder, path)]));
 }
@@ -145,7 +99,3 @@ function secretsOf(secrets: Static<typeof schema.properties.secrets>, file: stri
     return secret;
   };
 }
-
-/** The device’s name on the wire. */
-export const wireName = ({ outlet, station }: Pick<Shared, 'outlet' | 'station'>, device: string): string =>
-  nameOf({ kind: 'device', outlet, station, device });

@@ -3,7 +3,8 @@ import { chosenDriver } from '../host/chosen-driver.ts';
 import { checkConfiguration } from '../host/configuration.ts';
 import { Misconfigured, refuse } from '../host/misconfigured.ts';
 import { DRIVER_NAMES } from '../host/registry.ts';
-import { ITSELF, type Kiosk, type KioskDevice, type Shared, wireName, wordsOf } from './configuration.ts';
+import { wordsOf } from './in-file.ts';
+import { ITSELF, type Kiosk, type KioskDevice, type Shared, wireName } from './kiosk.ts';
 
 /** What every device has from the kiosk. */
 const KIOSKS = ['url', 'password', 'tls', 'journalFolder'];

@@ -5,7 +5,8 @@ import { steadyClock } from '../../contracts/endpoint/steady-clock.ts';
 import { blame } from '../host/misconfigured.ts';
 import { type DriverState, type SupervisedDriver, superviseDriver } from '../host/supervisor.ts';
 import { readTls } from '../host/tls.ts';
-import { inFile, type Kiosk, type KioskDevice } from './configuration.ts';
+import { inFile } from './in-file.ts';
+import type { Kiosk } from './kiosk.ts';
 import { readDefaultInterface } from './network.ts';
 import { readPower } from './power.ts';
 import { createKioskState, type Machine } from './state.ts';
@@ -29,7 +30,7 @@ export interface DeviceSeen {
  * @param options.script the compiled entry of a driver’s process, where it is not beside this file
  */
 export async function runKiosk(
-  kiosk: Kiosk & { devices: KioskDevice[] },
+  kiosk: Kiosk,
   options: {
     version: string;
     log: (line: string) => void;

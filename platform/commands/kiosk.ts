@@ -1,8 +1,9 @@
 import { nameOf } from '../../contracts/topics.ts';
 import { MISCONFIGURED_CODE, Misconfigured } from '../../drivers/host/misconfigured.ts';
 import type { DriverState } from '../../drivers/host/supervisor.ts';
-import { type Kiosk, readKiosk } from '../../drivers/kiosk/configuration.ts';
+import { readKiosk } from '../../drivers/kiosk/configuration.ts';
 import { withSettingsChecked } from '../../drivers/kiosk/devices.ts';
+import type { Kiosk } from '../../drivers/kiosk/kiosk.ts';
 import { type DeviceSeen, runKiosk } from '../../drivers/kiosk/run-kiosk.ts';
 import { readOptions } from './options.ts';
 import { table } from './table.ts';

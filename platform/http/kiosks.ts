@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { kiosk } from '../../contracts/devices/kiosk.ts';
 import { authorize } from '../core/authorize.ts';
 import type { State } from '../core/state.ts';
 import type { Sighting, Track } from '../service/sightings.ts';
@@ -45,9 +46,6 @@ const kioskView = Type.Object({
 export type KioskView = Static<typeof kioskView>;
 type DeviceView = Static<typeof deviceView>;
 
-/** The device name under which a kiosk itself is a place. */
-const ITSELF = 'kiosk';
-
 /** DEV-07: what the centre sees of the kiosks. */
 export function kiosks(app: App, { platform }: Context): void {
   app.get(
@@ -89,16 +87,19 @@ function kiosksOf(state: State, who: Person, sightings: readonly Sighting[]): Ki
       outlet,
       name: state.organisations.get(outlet)?.name ?? '',
       station,
-      ...itself(seen.find(({ place }) => nameIn(place) === ITSELF)),
+      ...itself(seen.find(isKiosk)),
       devices: devicesOf(seen),
     }));
 }
 
+/** The kiosk itself is a place beside its devices. */
+const isKiosk = ({ profile }: Sighting) => profile === kiosk.name;
+
 const nameIn = (place: Sighting['place']) => (place.kind === 'device' ? place.device : '');
 
-function itself(kiosk: Sighting | undefined): Omit<KioskView, 'outlet' | 'name' | 'station' | 'devices'> {
-  if (!kiosk) return { state: 'never', power: 'unknown', network: 'down' };
-  const { state, since, problem: last, online, status } = kiosk;
+function itself(sighting: Sighting | undefined): Omit<KioskView, 'outlet' | 'name' | 'station' | 'devices'> {
+  if (!sighting) return { state: 'never', power: 'unknown', network: 'down' };
+  const { state, since, problem: last, online, status } = sighting;
   const said = (name: string) => (typeof status[name] === 'string' ? { [name]: status[name] } : {});
   return {
     state,
@@ -114,9 +115,9 @@ function itself(kiosk: Sighting | undefined): Omit<KioskView, 'outlet' | 'name' 
 
 /** Those that were heard of, and those that a kiosk only tells of because their drivers don’t run. */
 function devicesOf(seen: readonly Sighting[]): DeviceView[] {
-  const drivers = seen.find(({ place }) => nameIn(place) === ITSELF)?.drivers ?? new Map<string, Track>();
-  const known = new Map(seen.map((sighting) => [nameIn(sighting.place), sighting]));
-  known.delete(ITSELF);
+  const drivers = seen.find(isKiosk)?.drivers ?? new Map<string, Track>();
+  const devices = seen.filter((sighting) => !isKiosk(sighting));
+  const known = new Map(devices.map((sighting) => [nameIn(sighting.place), sighting]));
   return [...new Set([...drivers.keys(), ...known.keys()])].sort().map((name) => {
     const driver = drivers.get(name);
     const sighting = known.get(name);
