@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encode } from '../../../contracts/envelope.ts';
+import { STATE_TYPE } from '../../../contracts/state.ts';
+import { nameOf, topicOf } from '../../../contracts/topics.ts';
 import { drivenClock } from '../../../platform/service/driven-clock.ts';
 import { openPlatform } from '../../../platform/service/service.ts';
 import { openSqliteStore } from '../../../platform/store/sqlite.ts';
 import { orderId } from '../../support/ids.ts';
-import { OUTLET, START, TELLER } from '../../support/small-platform.ts';
+import { OUTLET, PRINTER, START, TELLER } from '../../support/small-platform.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -68,4 +71,46 @@ test('MOB-04 alerts and journal numbers are there after a restart, and an order 
   await expect(second.command({ kind: 'system' }, { type: 'cutDay' })).rejects.toThrow(
     'the platform is closed',
   );
+});
+
+test('DEV-07 STA-005 a place that was heard of is told with its status, and after 35 s of silence as gone', async () => {
+  const store = await openSqliteStore(folder);
+  let passed = 0;
+  const beats: (() => void)[] = [];
+  const platform = await openPlatform({
+    store,
+    onFatal(error) {
+      throw error;
+    },
+    clock: {
+      now: () => START + 120_000 + passed,
+      steady: () => passed,
+      at: () => () => {},
+      every(_, act) {
+        beats.push(act);
+        return () => {};
+      },
+    },
+  });
+  const status = { device: 'online', paper: 'full', cover: 'closed' };
+  const data = {
+    online: true,
+    epoch: 'epoch-0001',
+    sequence: 0,
+    contract: '1.0',
+    profile: 'printer',
+    status,
+  };
+  const envelope = { id: 's1', source: nameOf(PRINTER), type: STATE_TYPE, time: START, data };
+  platform.listener.message(topicOf(PRINTER, 'state'), Buffer.from(encode(envelope)));
+  const since = START + 120_000;
+  expect(platform.sightings()).toEqual([
+    expect.objectContaining({ place: PRINTER, state: 'online', since, status }),
+  ]);
+  passed = 36_000;
+  for (const beat of beats) beat();
+  expect(platform.sightings()).toEqual([
+    expect.objectContaining({ online: false, state: 'offline', since: since + passed, status: {} }),
+  ]);
+  await platform.close();
 });
