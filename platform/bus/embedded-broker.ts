@@ -15,14 +15,27 @@ export interface EmbeddedBrokerOptions {
   credentials: Credentials;
   listener: BusListener;
   /** PEM texts; with them the broker speaks TLS only. */
-  tls?: { key: string | Buffer; cert: string | Buffer };
+  tls?: Tls;
+  /** A second door, for kiosks and partners elsewhere: on every address of this machine, in TLS. */
+  field?: { port: number; tls: Tls };
+}
+
+export interface Tls {
+  key: string | Buffer;
+  cert: string | Buffer;
+  /** Whose certificates a client must show one of; without it a client shows only its secret. */
+  ca?: string | Buffer;
 }
 
 export interface EmbeddedBroker extends Bus {
   readonly port: number;
+  /** Of the second door, where there is one. */
+  readonly fieldPort: number | undefined;
   /** Cuts a client's connection; its will follows. It may connect again while it has its credential. */
   dropClient(name: string): void;
 }
+
+const EVERYWHERE = '0.0.0.0';
 
 /** What a stranger may send before it has shown a secret: a CONNECT with a will fits in. */
 const MAX_BEFORE_PASSWORD = 128 * 1024;
@@ -34,7 +47,7 @@ const MAX_BEFORE_PASSWORD = 128 * 1024;
  * @throws Error where the port is taken or may not be used
  */
 export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
-  const { host = '127.0.0.1', port, credentials, listener, tls } = options;
+  const { host = '127.0.0.1', port, credentials, listener, tls, field } = options;
   let closed = false;
   const broker = await Aedes.createBroker({
     ...gatekeeper(credentials, (who, what) => {
@@ -53,10 +66,24 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
 
   const clients = trackClients(broker);
   const sockets = new Set<Socket>();
-  // Without noDelay on the listening side a round trip takes 40 ms: Nagle waits for the client's delayed ack.
-  const server = tls
-    ? createTlsServer({ ...tls, noDelay: true }, accept)
-    : createServer({ noDelay: true }, accept);
+  const server = door(tls);
+  const fieldServer = field && door(field.tls);
+  const servers = fieldServer ? [server, fieldServer] : [server];
+
+  function door(tls: Tls | undefined): Server {
+    // Without noDelay on the listening side a round trip takes 40 ms: Nagle waits for the client's delayed ack.
+    const server = tls
+      ? createTlsServer({ ...tls, noDelay: true, requestCert: tls.ca !== undefined }, accept)
+      : createServer({ noDelay: true }, accept);
+    // Before any handshake, so that an unfinished one can't hold up the end.
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+    });
+    // A failed handshake is the stranger's matter; without this listener it would be ours.
+    server.on('tlsClientError', () => {});
+    return server;
+  }
   function accept(socket: Socket): void {
     const client = broker.handle(socket);
     // The parser collects a packet of up to 256 MB before it looks at it.
@@ -64,13 +91,6 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
       if (!client.connected && socket.bytesRead > MAX_BEFORE_PASSWORD) socket.destroy();
     });
   }
-  // Before any handshake, so that an unfinished one can't hold up the end.
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  // A failed handshake is the stranger's matter; without this listener it would be ours.
-  server.on('tlsClientError', () => {});
 
   const deliver = (packet: AedesPublishPacket, done: () => void) => {
     if (!closed) listener.message(packet.topic, packet.payload as Buffer);
@@ -80,12 +100,15 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
     await new Promise<void>((resolve) => broker.subscribe(filter, deliver, resolve));
 
   try {
-    await listen(server, host, port);
+    await listen(server, host, port, '--mqtt-port');
+    if (fieldServer && field) await listen(fieldServer, EVERYWHERE, field.port, '--mqtts-port');
   } catch (error) {
+    server.close();
     await new Promise<void>((resolve) => broker.close(resolve));
     throw error;
   }
-  const bound = (server.address() as { port: number }).port;
+  const portOf = (server: Server) => (server.address() as { port: number }).port;
+  const bound = portOf(server);
   // Only after the caller has the bus in hand.
   setImmediate(() => {
     if (!closed) listener.up();
@@ -94,6 +117,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
   return {
     url: `${tls ? 'mqtts' : 'mqtt'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     port: bound,
+    fieldPort: fieldServer && portOf(fieldServer),
     publish(topic, text) {
       if (closed) return;
       const packet = { topic, payload: Buffer.from(text), qos: 1, retain: false, dup: false } as const;
@@ -103,10 +127,10 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
     async close() {
       if (closed) return;
       closed = true;
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      const ended = servers.map((each) => new Promise<void>((resolve) => each.close(() => resolve())));
       await new Promise<void>((resolve) => broker.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await ended;
+      await Promise.all(ended);
     },
   };
 }
@@ -126,10 +150,10 @@ function trackClients(broker: Aedes): Map<string, Client> {
   return clients;
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+function listen(server: Server, host: string, port: number, option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => {
-      const remedy = 'choose another with --mqtt-port, or 0 for any free one';
+      const remedy = `choose another with ${option}, or 0 for any free one`;
       if (error.code === 'EADDRINUSE')
         reject(
           new Error(`MQTT port ${port} on ${host} is taken by another program: ${remedy}`, { cause: error }),

@@ -5,12 +5,14 @@ import { drivenClock } from '../service/driven-clock.ts';
 import { readAhead } from './control/files.ts';
 import { DEVICE_SETS, type DeviceSet } from './counter.ts';
 import { ADMINISTRATOR, AREA, CLERK, OFFICE, OUTLET, TELLER } from './demo-data.ts';
+import { FIELD_DOOR_OPTIONS, readFieldDoor } from './field-door.ts';
 import { readOptions, readPort, UsageError } from './options.ts';
 import { openStation } from './station.ts';
 
 const OPTIONS = {
   port: { type: 'string', default: '8080', what: 'the page and the API; 0 = any free port' },
   'mqtt-port': { type: 'string', default: '1883', what: 'the broker; 0 = any free port' },
+  ...FIELD_DOOR_OPTIONS,
   'without-carrier': { type: 'boolean', what: 'no simulated carrier: an adapter of yours takes its place' },
   'without-utility': {
     type: 'boolean',
@@ -44,6 +46,7 @@ export async function start(args: string[]): Promise<number> {
     console.log(read.help);
     return 0;
   }
+  const field = readFieldDoor(read.values);
   const devices = readDevices(read.values.devices ?? OPTIONS.devices.default);
   const folder = resolve(read.values.data ?? OPTIONS.data.default);
   const aheadMs = readAhead(folder);
@@ -56,6 +59,7 @@ export async function start(args: string[]): Promise<number> {
     folder,
     port: readPort('port', read.values.port),
     mqttPort: readPort('mqtt-port', read.values['mqtt-port']),
+    ...(field ? { field } : {}),
     clock,
     acceptClock: read.values['accept-clock'] === true,
     restored: read.values.restored === true,
@@ -82,7 +86,7 @@ export async function start(args: string[]): Promise<number> {
   支局 Counter   ${OFFICE.code} ${OFFICE.name}  柜员 Clerk  ${CLERK.operator}    密码 Password ${CLERK.password}
   管理 Admin     ${AREA.code} ${AREA.name}  管理员 Admin ${ADMINISTRATOR.operator}    密码 Password ${ADMINISTRATOR.password}
   虚拟柜台 Hands ${station.counterUrl}
-  MQTT           ${station.mqttUrl}
+  MQTT           ${station.mqttUrl}${station.fieldPort === undefined ? '' : `   终端与合作方 for other machines: mqtts, port ${station.fieldPort}`}
   数据 Data      ${folder}
   时间 Time      ${formatLocal(clock.now())}${aheadMs > 0 ? '   比本机时钟快 ahead of the machine’s clock: bench-control jump' : ''}
 

@@ -16,7 +16,11 @@ import {
 import { openTray, type Tray } from '../../simulators/devices/printer/tray.ts';
 import { openUkey, type SoftwareUkey } from '../../simulators/devices/ukey.ts';
 import { loadCredentials } from '../bus/credentials.ts';
-import { type EmbeddedBroker, openEmbeddedBroker } from '../bus/embedded-broker.ts';
+import {
+  type EmbeddedBroker,
+  type EmbeddedBrokerOptions,
+  openEmbeddedBroker,
+} from '../bus/embedded-broker.ts';
 import { openHttp } from '../http/server.ts';
 import { signInText } from '../http/station-proof.ts';
 import type { DrivenClock } from '../service/driven-clock.ts';
@@ -39,6 +43,8 @@ export interface StationOptions {
   folder: string;
   port: number;
   mqttPort: number;
+  /** Kiosks and partners on other machines connect, too. */
+  field?: EmbeddedBrokerOptions['field'];
   /** It may jump: drivers and carrier follow. */
   clock: DrivenClock;
   log: (line: string) => void;
@@ -60,6 +66,8 @@ export interface Station {
   /** The address of the virtual counter, with its token. */
   counterUrl: string;
   mqttUrl: string;
+  /** Where other machines connect, if they may. */
+  fieldPort: number | undefined;
   platform: PlatformService;
   /** The simulated carrier, for who wants to look into its books. */
   carrier: RunningCarrier | undefined;
@@ -105,8 +113,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const watch = await watchRevocations(platform, kept, (name) => broker?.dropClient(name), log);
     closers.push(async () => watch.stop());
     const { credentials } = watch;
-    const openBroker = (port: number) =>
-      openEmbeddedBroker({ port, credentials, listener: platform.listener });
+    const openBroker = (port: number, field = options.field) =>
+      openEmbeddedBroker({ port, credentials, listener: platform.listener, ...(field ? { field } : {}) });
     const opened = await openBroker(options.mqttPort);
     broker = opened;
     platform.connect(opened);
@@ -168,7 +176,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
       async restartBroker() {
         await broker?.close();
         platform.listener.down('it starts again');
-        broker = await openBroker(opened.port);
+        // The same ports: whoever was connected looks for it there.
+        const field = options.field && { ...options.field, port: opened.fieldPort ?? options.field.port };
+        broker = await openBroker(opened.port, field);
         platform.connect(broker);
       },
     });
@@ -194,6 +204,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       url: http.url,
       counterUrl: `${http.url}/bench/counter#${control.token}`,
       mqttUrl: opened.url,
+      fieldPort: opened.fieldPort,
       platform,
       carrier,
       counter,

@@ -12,6 +12,7 @@ import { listenPrinter } from '../../simulators/devices/printer/tcp.ts';
 import { Broker } from '../contracts/endpoint/broker.ts';
 import { cardOf, PURCHASE } from '../drivers/card-reader/bench.ts';
 import { kioskFolder, PRINTER_DEVICE } from '../drivers/kiosk/kiosk-file.ts';
+import { authority, CAN_CERTIFY } from '../support/certificates.ts';
 import { BUILT, run, skipped } from './program.ts';
 
 /** How soon a command must be there, and gone after SIGTERM, in ms. */
@@ -220,30 +221,44 @@ describe.skipIf(!BUILT)(`yizhan device${skipped}`, () => {
   });
 });
 
-describe.skipIf(!BUILT)(`a kiosk at a station${skipped}`, () => {
-  it('DEV-07 with secrets that the station issued, the administrator sees it in /api/kiosks, and sees it go', async () => {
+const uncertified = CAN_CERTIFY ? '' : ' (SKIPPED: install openssl, which makes the certificates)';
+
+describe.skipIf(!BUILT || !CAN_CERTIFY)(`a kiosk at a station${skipped}${uncertified}`, () => {
+  it('DEV-03 DEV-07 over TLS, with its certificate and secrets that the station issued, the administrator sees it in /api/kiosks, and sees it go', async () => {
     const kiosk = folder();
     const data = join(kiosk.folder, 'data');
-    const station = yizhan(
-      kiosk,
-      'start',
-      '--port',
+    const ca = authority(kiosk.folder);
+    const [server, own] = [ca.issue('station'), ca.issue('kiosk')];
+    const door = [
+      '--mqtts-port',
       '0',
-      '--mqtt-port',
-      '0',
-      '--without-carrier',
-      '--data',
-      data,
-    );
+      '--mqtts-cert',
+      server.cert,
+      '--mqtts-key',
+      server.key,
+      '--mqtts-ca',
+      ca.ca,
+    ];
+    const plain = ['--port', '0', '--mqtt-port', '0', '--without-carrier', '--devices', 'printer'];
+    const station = yizhan(kiosk, 'start', ...plain, ...door, '--data', data);
     const [, page = ''] = await station.says(/Page\s+(http:\/\/\S+)/, SOON);
-    const [, url = ''] = await station.says(/MQTT\s+(mqtt:\/\/\S+)/, SOON);
+    const [, port = ''] = await station.says(/mqtts, port (\d+)/, SOON);
+    const url = `mqtts://127.0.0.1:${port}`;
+    const tls = { ca: ca.ca, cert: own.cert, key: own.key };
     for (const device of ['kiosk', 'sign']) {
       const issued = yizhan(kiosk, 'credential', `dev.51010001.1.${device}`, data);
       expect(await issued.ends(SOON)).toBe(0);
       kiosk.put(`secrets/${device}`, /^secret +(\S+)/m.exec(issued.out())?.[1] ?? '');
     }
     const sign = { name: 'sign', driver: 'sign', characters: 8, transport: PRINTER_DEVICE.transport };
-    kiosk.describe({ broker: { url }, devices: [sign, BROKEN] });
+    // Without a certificate nobody comes in, whatever secret it has.
+    kiosk.describe({ broker: { url, tls: { ca: ca.ca } }, devices: [] });
+    const stranger = yizhan(kiosk, 'kiosk', '--config', kiosk.file);
+    await stranger.says(/certificate required/, SOON);
+    stranger.process.kill('SIGTERM');
+    expect(await stranger.ends(SOON)).toBe(0);
+
+    kiosk.describe({ broker: { url, tls }, devices: [sign, BROKEN] });
     const program = yizhan(kiosk, 'kiosk', '--config', kiosk.file);
     for (const device of ['kiosk', 'sign']) await program.says(new RegExp(`${device}: connected to`), SOON);
     const http = connectHttp(page, ADMINISTRATOR);
