@@ -20,6 +20,7 @@ const NEEDS: { [id in InvariantId]?: When } = {
   S12: flow('card'),
   S17: flow('void'),
   S20: flow('card'),
+  S21: flow('card'),
   L6: (coverage) => flow('cut')(coverage) || flow('cutDay')(coverage),
   L7: crashed,
   L9: flow('card'),
