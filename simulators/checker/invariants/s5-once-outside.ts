@@ -6,8 +6,8 @@ import { masked, yuan } from '../words.ts';
 export const s5: Invariant = {
   id: 'S5',
   kind: 'safety',
-  zh: '每个订单在对方最多扣款一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
-  en: 'The counterpart charges at most once for an order, and every request for it carries one key, account and amount',
+  zh: '每个订单在对方最多扣款或下单一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
+  en: 'The counterpart charges, or orders, at most once for an order, and every request for it carries one key, account and amount: what the customer wants',
   watch({ books, scene, broken, checked }) {
     function sameAsBefore(at: number, { order = '', key = '', data }: Message, booked?: BookedOrder): void {
       const { account = '', amountFen = 0 } = data as { account?: string; amountFen?: number };
