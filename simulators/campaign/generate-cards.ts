@@ -113,7 +113,10 @@ function purchasesOf(draws: Draws, span: Span, voids: boolean): Draft[] {
       plan: {
         name: `${name}v`,
         at: instantText(span, then),
-        station,
+        // Now and then at another outlet, whose business it is not.
+        station: draws.happens(`${name} void elsewhere`, 0.15)
+          ? draws.between(`${name} void station`, 1, world.stations)
+          : station,
         do: 'cardVoid',
         of: name,
       },
