@@ -44,6 +44,7 @@ const CREDIT: { [story: string]: number } = {
   'card-timeout-not-ordered': 100_000,
   'card-utility-down': 100_000,
   'card-not-inserted': 100_000,
+  'card-torn-in-a-void': 100_000,
   'card-void': 100_000,
   'card-void-confirm-lost': 100_000,
 };
