@@ -6,6 +6,7 @@ export const cardVoidAfterTheMeter: PlantedBug = {
   en: 'a purchase that the meter has credited is voided all the same',
   expected: 'S20',
   flows: ['card', 'cardVoid'],
+  withFaults: ['NET-DUP'],
   patches: [
     {
       file: 'platform/core/flows/card/writing',
