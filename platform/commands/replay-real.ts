@@ -11,6 +11,7 @@ import { play } from './replay-real/play.ts';
 import { openStack } from './replay-real/stack.ts';
 import { openTime } from './replay-real/time.ts';
 import { notPlayed } from './replay-real/undelivered.ts';
+import { withoutCards } from './replay-real/without-cards.ts';
 
 export interface RealOptions {
   /** The platform in a process of its own, killed by `kill -9`; otherwise only where the scenario can't do without. */
@@ -24,7 +25,7 @@ export interface RealResult {
   ends: { [name: string]: OrderEnd };
   /** Available credit per outlet, in fen. */
   credit: { [outlet: string]: number };
-  /** Faults that hit nothing here, each with the reason. */
+  /** Orders that can not be played here, and faults that hit nothing, each with the reason. */
   undelivered: string[];
   /** What the platform, the carrier and the drivers kept, and the sheets of paper. */
   folder: string;
@@ -35,7 +36,8 @@ export interface RealResult {
  * the emulated printer. Time stands still while anybody is at work, and else goes to what is due next.
  * @throws Error where the stack fails otherwise than the scenario says, or does not come to an end
  */
-export async function replayReal(scenario: Scenario, options: RealOptions = {}): Promise<RealResult> {
+export async function replayReal(given: Scenario, options: RealOptions = {}): Promise<RealResult> {
+  const { played: scenario, left } = withoutCards(given);
   const { limitMs = 60_000 } = options;
   const processes = options.processes ?? scenario.faults.some(({ fault }) => fault === 'PLT-PAUSE');
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-replay-'));
@@ -54,5 +56,5 @@ export async function replayReal(scenario: Scenario, options: RealOptions = {}):
   const ids = new Map(scenario.orders.map(({ name }) => [name, names.idOf(name) ?? '']));
   const outlets = Array.from({ length: scenario.world.stations }, (_, i) => outletOf(i + 1));
   const read = await readEnds(join(folder, 'platform'), ids, outlets, stack.books(), stack.changedMind);
-  return { ...read, undelivered: notPlayed(scenario.faults, plan), folder };
+  return { ...read, undelivered: [...left, ...notPlayed(scenario.faults, plan)], folder };
 }

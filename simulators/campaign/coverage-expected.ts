@@ -17,13 +17,23 @@ const crashed: When = ({ cells }) =>
 /** What an invariant watches, where that is not every payment. */
 const NEEDS: { [id in InvariantId]?: When } = {
   S11: crashed,
+  S12: flow('card'),
   S17: flow('void'),
+  S20: flow('card'),
+  S21: flow('card'),
   L6: (coverage) => flow('cut')(coverage) || flow('cutDay')(coverage),
   L7: crashed,
+  L9: flow('card'),
 };
 
 /** Marks of rare branches that every campaign of some size comes to: a change that no longer reaches one has lost something. */
 const PROBES = [
+  'card-indeterminate',
+  'card-proven',
+  'card-void-refused',
+  'card-waits',
+  'card-write-unanswered',
+  'card-write-unclear',
   'case-lateFailure',
   'case-lateSuccess',
   'case-mismatch',

@@ -3,7 +3,7 @@ import type { Scenario } from '../world/scenario.ts';
 import { startOf } from '../world/scenario-time.ts';
 import type { Compare } from './cross-runs.ts';
 import { compareEnds } from './cross-runs-ends.ts';
-import { hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
+import { hasCardTwice, hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
 
 /** What a scenario leaves open, in ms: `world.linkMs` and `world.diskMs`. */
 const LINK: [number, number] = [2, 40];
@@ -23,7 +23,7 @@ export const delayInvariance: Compare = (scenario, result, run) => {
     return { checked: 0 };
   if (scenario.orders.some((order) => order.do === 'void' || isNearCut(scenario, order.at)))
     return { checked: 0 };
-  if (scenario.orders.length === 0 || hasRace(result)) return { checked: 0 };
+  if (scenario.orders.length === 0 || hasCardTwice(scenario) || hasRace(result)) return { checked: 0 };
   const { linkMs = LINK, diskMs = DISK } = scenario.world;
   const slow: Scenario = {
     ...scenario,

@@ -3,7 +3,7 @@ import type { Scenario } from '../world/scenario.ts';
 import { startOf } from '../world/scenario-time.ts';
 import type { Compare } from './cross-runs.ts';
 import { compareEnds } from './cross-runs-ends.ts';
-import { hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
+import { hasCardTwice, hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
 
 /**
  * N1: what goes wrong at one station changes nothing for the others. The same scenario without that station's faults must give
@@ -12,6 +12,7 @@ import { hasRace, isEverywhere, isNearCut } from './cross-runs-races.ts';
 export const nonInterference: Compare = (scenario, result, run) => {
   const hit = stationHit(scenario);
   if (hit === undefined || scenario.faults.some(isEverywhere)) return { checked: 0 };
+  if (hasCardTwice(scenario)) return { checked: 0 };
   const others = scenario.orders.filter(({ station }) => station !== hit);
   if (others.length === 0 || others.some(({ at }) => isNearCut(scenario, at))) return { checked: 0 };
 

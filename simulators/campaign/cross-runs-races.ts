@@ -9,10 +9,10 @@ const CUT = 21 * HOUR;
 /** So near to the cut a delay decides to which day an order belongs. */
 const NEAR = 2 * MINUTE;
 
-/** Faults of the whole platform, the broker or the carrier: they hit every station. */
+/** Faults of the whole platform, the broker, the carrier or the utility: they hit every station. */
 export function isEverywhere(fault: Fault): boolean {
   if ('station' in fault) return fault.station === 'carrier';
-  return /^(PLT-|DSK-|CLK-STEP|BRK-RESTART|CAR-CRASH)/.test(fault.fault);
+  return /^(PLT-|DSK-|CLK-STEP|BRK-RESTART|CAR-CRASH|UTL-CRASH)/.test(fault.fault);
 }
 
 /** Whether an order comes so near to a day cut, planned or by hand, that its day depends on a delay. */
@@ -31,3 +31,9 @@ export const hasRace = (result: RunResult, names?: ReadonlySet<string>): boolean
   Object.entries(result.ends).some(
     ([name, end]) => /creditInsufficient$|lookAlike$/.test(end.problem ?? '') && (!names || names.has(name)),
   );
+
+/** Somebody comes twice with one meter card: where the card is the second time depends on how long the first one took. */
+export function hasCardTwice({ orders }: Scenario): boolean {
+  const customers = orders.flatMap((order) => (order.do === 'card' ? [order.customer] : []));
+  return orders.some((order) => order.do === 'cardVoid') || new Set(customers).size < customers.length;
+}

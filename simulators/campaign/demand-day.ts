@@ -1,4 +1,5 @@
 import { FAULT_NAMES } from '../world/fault-catalogue.ts';
+import { isOfCard } from '../world/fault-states.ts';
 import type { FaultName } from '../world/faults.ts';
 import type { Operation, Scenario, World } from '../world/scenario.ts';
 import { instantText, startOf, windowEnd } from '../world/scenario-time.ts';
@@ -172,7 +173,8 @@ function faultsOfDay(
   only: readonly FaultName[] | undefined,
 ) {
   const wanted = (name: FaultName) => only === undefined || only.includes(name);
-  const small = FAULT_NAMES.filter((name) => !GREAT.has(name) && wanted(name));
+  // Nobody brings a meter card: what can only hit one would take its share of the draws and come to nothing.
+  const small = FAULT_NAMES.filter((name) => !GREAT.has(name) && !isOfCard(name) && wanted(name));
   const great: FaultName[] = [];
   for (const name of ['PLT-CRASH', 'BRK-RESTART', 'CAR-CRASH'] as const) if (wanted(name)) great.push(name);
   // A day in which nobody can sell would be no day: what hits a line hits a station's, and ends.

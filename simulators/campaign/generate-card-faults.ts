@@ -60,8 +60,7 @@ export const MAKE_CARD = {
     fault: 'CARD-PULL',
     order,
     ...nthOf(m),
-    during: m.draws.of(`${m.name} during`, ['read', 'write', 'write']),
-    command: command(m),
+    ...commandOf(m, ['read', 'write', 'write']),
     bytes: m.draws.between(`${m.name} bytes`, 0, 52),
     forMs: lastingOf(m),
   })),
@@ -70,8 +69,7 @@ export const MAKE_CARD = {
     fault: 'CARD-BAD',
     order,
     ...nthOf(m),
-    during: m.draws.of(`${m.name} during`, ['read', 'write']),
-    command: command(m),
+    ...commandOf(m, ['read', 'write']),
     how: m.draws.of(`${m.name} how`, CARD_FLAWS),
   })),
   'CARD-COUNTER': ofPurchase((order) => ({ fault: 'CARD-COUNTER', order })),
@@ -93,12 +91,12 @@ export const MAKE_CARD = {
   'UTL-TIMEOUT-NOT': ofCard((order) => ({ fault: 'UTL-TIMEOUT-NOT', order })),
   'UTL-LOST-REPLY': ofCard((order) => ({ fault: 'UTL-LOST-REPLY', order })),
   'UTL-DOWN': ofCard((order) => ({ fault: 'UTL-DOWN', order })),
-  'UTL-NO-SEAL': ofCard((order, m) => ({
+  'UTL-NO-SEAL': ofPurchase((order, m) => ({
     fault: 'UTL-NO-SEAL',
     order,
     times: m.draws.between(`${m.name} times`, 1, 6),
   })),
-  'UTL-NO-CONFIRM': ofCard((order, m) => ({
+  'UTL-NO-CONFIRM': ofPurchase((order, m) => ({
     fault: 'UTL-NO-CONFIRM',
     order,
     times: m.draws.between(`${m.name} times`, 1, 5),
@@ -123,15 +121,27 @@ function ofCard(make: (order: string, making: Making) => Fault): (making: Making
   };
 }
 
-function ofPurchase(make: (order: string) => Fault): (making: Making) => Fault | undefined {
-  return ({ victim: { plan } }) => (plan.do === 'card' ? make(plan.name) : undefined);
+/** What is told of a void and sealed for it is by its purchase, in the utility's books. */
+function ofPurchase(make: (order: string, making: Making) => Fault): (making: Making) => Fault | undefined {
+  return (making) => {
+    const { plan } = making.victim;
+    return plan.do === 'card' ? make(plan.name, making) : undefined;
+  };
 }
 
 const nthOf = ({ draws, name }: Making) =>
   draws.happens(`${name} later one`, 0.25) ? { nth: draws.between(`${name} nth`, 2, 3) } : {};
 
-/** A reading is about nine commands, a writing about twenty. */
-const command = ({ draws, name }: Making) => draws.between(`${name} command`, 1, 21);
+/** A reading is ten commands, a writing twenty-two: what is on the card, the proof, its files, and what is on it then. */
+const COMMANDS = { read: 10, write: 22 } as const;
+
+const command = ({ draws, name }: Making, during: 'read' | 'write' = 'write') =>
+  draws.between(`${name} command`, 1, COMMANDS[during]);
+
+function commandOf(making: Making, among: readonly ('read' | 'write')[]) {
+  const during = making.draws.of(`${making.name} during`, among);
+  return { during, command: command(making, during) };
+}
 
 const lastingOf = ({ draws, name, span, ever }: Making) =>
   draws.happens(`${name} ever`, ever / 2)

@@ -1,6 +1,7 @@
 import type { Fault, FaultName } from '../world/faults.ts';
 import { instantText } from '../world/scenario-time.ts';
 import type { Draft, Span } from './demand.ts';
+import { aimedAtCard, cardAimOf } from './generate-card-aims.ts';
 import { CARD_KINDS } from './generate-card-faults.ts';
 import type { Draws } from './generate-draws.ts';
 import { MAKE } from './generate-fault-kinds.ts';
@@ -9,9 +10,6 @@ import type { Swarm } from './swarm.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-
-/** One small world in so many has meter cards. */
-export const CARDS_IN = 4;
 
 /** And what else meets a card's order. */
 const COMMON = [
@@ -27,6 +25,18 @@ const COMMON = [
   'BRK-RESTART',
 ] as const satisfies FaultName[];
 
+const ALL_KINDS = [...CARD_KINDS, ...COMMON];
+
+/** What a world is to have of cards. */
+export interface CardWishes {
+  /** The kinds of fault that somebody asked for. */
+  only?: readonly FaultName[] | undefined;
+  /** Purchases are voided, too. */
+  voids: boolean;
+  /** An order of its own aims at a cell of the matrix. */
+  aims: boolean;
+}
+
 /** A conduct of the utility with one order: at most one of them. */
 const CONDUCTS: ReadonlySet<FaultName> = new Set<FaultName>([
   'UTL-TIMEOUT-ORDERED',
@@ -36,19 +46,16 @@ const CONDUCTS: ReadonlySet<FaultName> = new Set<FaultName>([
 ]);
 
 /**
- * Customers with meter cards in a small world, and what goes wrong with them; `only`: the kinds of fault that somebody asked
- * for. Each draw has a name of its own, so that a world without cards is what it would be if there were none at all.
+ * Customers with meter cards in a small world, and what goes wrong with them. Each draw has a name of its own, so that a world without cards is what it would be if there were none at all.
  */
 export function cardsOf(
   draws: Draws,
   span: Span,
   swarm: Swarm,
-  only?: readonly FaultName[],
+  { only, voids, aims }: CardWishes,
 ): { orders: Draft[]; faults: Fault[] } {
-  const orders = purchasesOf(draws, span);
-  const kinds = [...CARD_KINDS, ...COMMON].filter(
-    (name) => only?.includes(name) ?? draws.happens(`card swarm ${name}`, 0.6),
-  );
+  const orders = purchasesOf(draws, span, voids);
+  const kinds = cardKindsOf(draws, only);
   const faults: Fault[] = [];
   const told = new Set<string>();
   const count =
@@ -66,11 +73,21 @@ export function cardsOf(
     told.add(once);
     faults.push(fault);
   }
-  return { orders, faults };
+  const aim = aims ? cardAimOf(draws) : undefined;
+  if (!aim) return { orders, faults };
+  const aimed = aimedAtCard(draws, span, aim);
+  return {
+    orders: [...orders, ...aimed.orders].sort((a, b) => a.at - b.at),
+    faults: [...faults, ...aimed.faults],
+  };
 }
 
+/** What may go wrong with the cards of one seed's world. */
+export const cardKindsOf = (draws: Draws, only?: readonly FaultName[]): (typeof ALL_KINDS)[number][] =>
+  ALL_KINDS.filter((name) => only?.includes(name) ?? draws.happens(`card swarm ${name}`, 0.6));
+
 /** Two or three customers a world, so that one buys twice; some purchases are voided within minutes. */
-function purchasesOf(draws: Draws, span: Span): Draft[] {
+function purchasesOf(draws: Draws, span: Span, voids: boolean): Draft[] {
   const { world, start, end } = span;
   const orders: Draft[] = [];
   const count = draws.between('card orders', 1, 4);
@@ -87,7 +104,7 @@ function purchasesOf(draws: Draws, span: Span): Draft[] {
       at,
       plan: { name, at: instantText(span, at), station, do: 'card', customer, fen },
     });
-    if (!draws.happens(`${name} void`, 0.4)) continue;
+    if (!voids || !draws.happens(`${name} void`, 0.4)) continue;
     // Mostly before the card is home; now and then when its meter has taken the purchase.
     const most = draws.happens(`${name} void late`, 0.35) ? 55 * MINUTE : 15 * MINUTE;
     const then = Math.min(end - 1, at + draws.between(`${name} void after`, 10 * SECOND, most));
@@ -96,7 +113,10 @@ function purchasesOf(draws: Draws, span: Span): Draft[] {
       plan: {
         name: `${name}v`,
         at: instantText(span, then),
-        station,
+        // Now and then at another outlet, whose business it is not.
+        station: draws.happens(`${name} void elsewhere`, 0.15)
+          ? draws.between(`${name} void station`, 1, world.stations)
+          : station,
         do: 'cardVoid',
         of: name,
       },

@@ -6,7 +6,8 @@ import { demandOf } from './demand.ts';
 import { type DayWorld, dayOf } from './demand-day.ts';
 import { aimed } from './generate-aimed.ts';
 import { aimsOf, isLong } from './generate-aims.ts';
-import { CARDS_IN, cardsOf } from './generate-cards.ts';
+import { hasCards } from './generate-card-aims.ts';
+import { cardsOf } from './generate-cards.ts';
 import { type Draws, drawsOf } from './generate-draws.ts';
 import { faultsOf } from './generate-faults.ts';
 import { flowsOf, mixOf } from './mix.ts';
@@ -52,8 +53,9 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
   demand.operations.push(...found.flatMap(({ operations }) => operations));
   const needs = found.flatMap((each) => each.needs);
   if (own.length > 0) bring(world, needs);
-  if (hasCards(draws, flows, kinds)) {
-    const cards = cardsOf(draws, span, swarm, kinds);
+  if (wantsCards(draws, flows, kinds)) {
+    const voids = flows === undefined || flows.includes('cardVoid');
+    const cards = cardsOf(draws, span, swarm, { only: kinds, voids, aims: aims.length > 0 });
     demand.orders.push(...cards.orders);
     faults.push(...cards.faults);
   }
@@ -69,9 +71,9 @@ export function generate(seed: number, { size, flows, faults: kinds }: GenerateO
 }
 
 /** Where nobody says what is to be there, a share of the worlds has cards. */
-function hasCards(draws: Draws, flows?: readonly string[], kinds?: readonly FaultName[]): boolean {
-  if (flows) return flows.includes('card');
-  return kinds ? kinds.some(isOfCard) : draws.happens('card world', 1 / CARDS_IN);
+function wantsCards(draws: Draws, flows?: readonly string[], kinds?: readonly FaultName[]): boolean {
+  if (flows) return flows.includes('card') || flows.includes('cardVoid');
+  return kinds ? kinds.some(isOfCard) : hasCards(draws);
 }
 
 /** What a world aims at needs credit, and who makes up for something. */

@@ -7,6 +7,7 @@ export const FLOWS = [
   'credit',
   'void',
   'card',
+  'cardVoid',
   'reprint',
   'inquire',
   'cutDay',
@@ -41,6 +42,7 @@ export function flowsOf(asked: readonly string[] = FLOWS): ReadonlySet<Flow> {
       throw new Error(`there is no flow «${flow}»; name one or more of ${FLOWS.join(', ')}`);
   const flows = new Set(asked as readonly Flow[]);
   if (flows.has('void')) flows.add('credit');
+  if (flows.has('cardVoid')) flows.add('card');
   // Who repeats or inquires needs something to speak of.
   if (!flows.has('credit') || flows.has('inquire')) flows.add('topup');
   return flows;

@@ -44,6 +44,24 @@ const RULES: { [service: string]: EvidenceRules } = {
   },
 };
 
+/** Of a meter card's purchase at the utility; a void is also declined where the purchase does not stand as it must. */
+const AT_THE_UTILITY = new Set([
+  'contract.expired',
+  'contract.timeUnknown',
+  'contract.invalidData',
+  'contract.unsupportedType',
+  'adapter.busy',
+  'counterpart.accountInvalid',
+  'counterpart.accountClosed',
+  'counterpart.amountNotAllowed',
+  'counterpart.limitExceeded',
+  'counterpart.declined',
+  'counterpart.unreachable',
+  'counterpart.orderOpen',
+  'counterpart.countMismatch',
+]);
+RULES['meter-card'] = { declines: AT_THE_UTILITY, notFoundAfter: 10 * 60_000, notFoundApart: 60_000 };
+
 export const rulesOf = (order: BookedOrder): EvidenceRules | undefined => RULES[order.service];
 
 const fitsPerform = checkOf(completionSchema(carrier.operations.perform.result));

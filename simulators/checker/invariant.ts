@@ -61,6 +61,7 @@ export const INVARIANT_IDS = [
   'S18',
   'S19',
   'S20',
+  'S21',
   'N3',
   'L1',
   'L2',

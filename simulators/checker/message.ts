@@ -51,6 +51,7 @@ interface Wire {
 const placeOf = (topic: string, leaf: string) => topic.slice(ROOT.length, -leaf.length).replaceAll('/', '.');
 
 export const PERFORM = 'yizhan.carrier.perform';
+export const ORDER_CARD = 'yizhan.utility.order';
 export const INQUIRE = 'yizhan.carrier.inquire';
 export const PRINT = 'yizhan.printer.print';
 export const ASK_PRINT = 'yizhan.printer.inquire';

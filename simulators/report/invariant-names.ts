@@ -21,6 +21,7 @@ export const INVARIANT_NAMES: { [id in InvariantId]: Words } = {
   S18: { zh: '记录成链', en: 'audit-chain' },
   S19: { zh: '客户信息隔离', en: 'isolation' },
   S20: { zh: '电表电费守恒', en: 'meter-conservation' },
+  S21: { zh: '写卡数据一次一用', en: 'sealed-for-this-writing' },
   N3: { zh: '与独立账本一致', en: 'naive-bank-agrees' },
   L1: { zh: '每笔都有结局', en: 'every-order-ends' },
   L2: { zh: '柜员得到答复', en: 'teller-is-told' },

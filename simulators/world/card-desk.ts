@@ -212,10 +212,10 @@ export function createCardDesk(options: CardDeskOptions): CardDesk {
       const visit = visits.get(names.idOf(order) ?? '');
       if (!visit) return;
       if (forMs === undefined) {
-        // Gone with the card, and nobody knows whereto, until everything heals.
+        // Gone with the card, and at no counter until everything heals; but the meter at home sees whatever is on it.
         visits.delete(visit.order);
         visit.customer.isOut = healthy === undefined;
-        if (healthy) goHome(visit.customer);
+        goHome(visit.customer);
         return;
       }
       visit.awaited = true;

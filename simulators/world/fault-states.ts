@@ -35,7 +35,8 @@ export const CARD_STATES = [
 ] as const;
 
 export type OrderColumn = (typeof MATRIX_STATES)[number];
-export type MatrixState = (typeof MATRIX_STATES)[number] | (typeof CARD_STATES)[number];
+export type CardState = (typeof CARD_STATES)[number];
+export type MatrixState = OrderColumn | CardState;
 
 /** The columns that a fault is counted in: of the card's work where it concerns the card, else of the order. */
 export const statesOf = (fault: FaultName): readonly MatrixState[] =>

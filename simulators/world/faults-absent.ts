@@ -9,10 +9,9 @@ export interface AbsentFault {
   as?: string;
 }
 
-const NO_CARD = 'no card is sold or written yet';
 const NO_FILE = 'no day is reconciled from a counterpart’s file yet';
 const NO_REVERSAL =
-  'a paid top-up can not be taken back yet; a void of credit is one commit inside the platform';
+  'a paid top-up can not be taken back yet; of a card, NET-DROP and NET-DELAY of utility.orderVoid and its replies';
 
 /** For the documents and the printed share: what is not simulated, so that nobody takes silence for proof. */
 export const FAULTS_ABSENT: readonly AbsentFault[] = [
@@ -51,17 +50,20 @@ export const FAULTS_ABSENT: readonly AbsentFault[] = [
     en: 'The carrier forgets old keys',
     why: 'a key is never sent again',
   },
-  { name: 'CARD-PULL', zh: '写卡时拔卡', en: 'A card is pulled while it is written', why: NO_CARD },
-  { name: 'CARD-SWAP', zh: '中途换卡', en: 'Another card is put in', why: NO_CARD },
   {
     name: 'CARD-OK-NOCONF',
     zh: '已写卡,确认丢失',
     en: 'Written, and the confirmation is lost',
-    why: NO_CARD,
+    why: 'another name',
+    as: 'UTL-NO-CONFIRM, or NET-DROP of utility.confirm',
   },
-  { name: 'CARD-COUNTER', zh: '卡上购电次数不符', en: 'The card’s purchase count differs', why: NO_CARD },
-  { name: 'CARD-NEVER', zh: '顾客带卡离开', en: 'The customer leaves with the card', why: NO_CARD },
-  { name: 'CARD-BAD', zh: '坏卡', en: 'The card is bad', why: NO_CARD },
+  {
+    name: 'CARD-NEVER',
+    zh: '顾客带卡离开',
+    en: 'The customer leaves with the card',
+    why: 'another name',
+    as: 'CARD-PULL with forMs "ever"',
+  },
   { name: 'REC-MISSING', zh: '对账文件缺失', en: 'A file is missing', why: NO_FILE },
   { name: 'REC-TRUNC', zh: '对账文件不完整', en: 'A file is cut off', why: NO_FILE },
   { name: 'REC-DUP', zh: '对账文件有重复行', en: 'A file has lines twice', why: NO_FILE },
@@ -74,7 +76,13 @@ export const FAULTS_ABSENT: readonly AbsentFault[] = [
   },
   { name: 'REV-LOST', zh: '冲正应答丢失', en: 'The reply to a reversal is lost', why: NO_REVERSAL },
   { name: 'REV-LATE', zh: '冲正先于原交易到达', en: 'A reversal overtakes its original', why: NO_REVERSAL },
-  { name: 'REV-AFTER-WRITE', zh: '写卡后冲正', en: 'A reversal after the card was written', why: NO_CARD },
+  {
+    name: 'REV-AFTER-WRITE',
+    zh: '写卡后冲正',
+    en: 'A reversal after the card was written',
+    why: 'no fault',
+    as: 'an order cardVoid, before or after the card was in its meter',
+  },
   {
     name: 'CFG-UPGRADE',
     zh: '交易途中升级',

@@ -1,3 +1,4 @@
+import { isOfCard } from './fault-states.ts';
 import type { Fault } from './faults.ts';
 import type { Operation, OrderPlan, Scenario } from './scenario.ts';
 import type { Tell } from './scenario-shape.ts';
@@ -50,7 +51,8 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
     checkStation(`${path}.station`, order.station);
   }
   for (const { i, order } of orders)
-    if (order.do === 'void' && !misshapen.has(order.of)) checkVoid(tell, `orders[${i}]`, order, named);
+    if ((order.do === 'void' || order.do === 'cardVoid') && !misshapen.has(order.of))
+      checkVoid(tell, `orders[${i}]`, order, named);
 
   for (const { i, operation } of operations) {
     const path = `operations[${i}]`;
@@ -61,7 +63,7 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
       if (!misshapen.has(operation.of))
         tell(`${path}.of «${operation.of}» must be the name of an order: ${inAll}`);
     } else if (operation.do === 'inquire' && order.do !== 'topup')
-      tell(`${path}.of «${operation.of}» must be a top-up: nobody is asked about ${order.do}`);
+      tell(`${path}.of «${operation.of}» must be a top-up: nobody is asked about «${order.do}»`);
   }
 
   const isCut =
@@ -83,7 +85,13 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
     if (!order) {
       if (!misshapen.has(fault.order))
         tell(`${path}.order «${fault.order}» must be the name of an order: ${inAll}`);
-    } else if (order.do !== 'topup' && isOfCarrier(fault))
+    } else if (!isOnCard(order) && isOfCardOnly(fault))
+      tell(`${path} «${fault.fault}» needs an order on a meter card: «${order.name}» has none`);
+    else if (order.do === 'cardVoid' && isOfPurchase(fault))
+      tell(
+        `${path}.order «${order.name}» must be a purchase, such as «${order.of}»: it counts for its voids, too`,
+      );
+    else if (order.do !== 'topup' && isOfCarrier(fault))
       tell(`${path} «${fault.fault}» needs a top-up: «${order.name}» never goes to the carrier`);
     else if (fault.fault === 'CUT-RACE') {
       // The cut that the order comes to is the next one, or one just past.
@@ -98,6 +106,11 @@ export function checkParts(tell: Tell, { world, orders, operations, faults, miss
       flipped.add(order.name);
     } else if (isConduct(fault)) {
       const before = conducted.get(order.name) ?? (order.do === 'topup' && order.conduct && 'its conduct');
+      if (before)
+        tell(`${path} «${fault.fault}» contradicts ${before} of «${order.name}»; leave one of the two out`);
+      conducted.set(order.name, `${path} «${fault.fault}»`);
+    } else if (isUtilityConduct(fault)) {
+      const before = conducted.get(order.name);
       if (before)
         tell(`${path} «${fault.fault}» contradicts ${before} of «${order.name}»; leave one of the two out`);
       conducted.set(order.name, `${path} «${fault.fault}»`);
@@ -141,17 +154,20 @@ const hasCut = ({ from, to }: Pick<Time, 'from' | 'to'>) => (from <= CUT ? CUT :
 function checkVoid(
   tell: Tell,
   path: string,
-  order: Extract<OrderPlan, { do: 'void' }>,
+  order: Extract<OrderPlan, { do: 'void' | 'cardVoid' }>,
   named: ReadonlyMap<string, OrderPlan>,
 ): void {
   const purchase = named.get(order.of);
-  if (purchase?.do !== 'credit') {
-    const all = [...named.values()].filter((each) => each.do === 'credit');
+  const [wanted, what] =
+    order.do === 'void' ? ['credit', 'a purchase of credit'] : ['card', 'a purchase on a meter card'];
+  if (purchase?.do !== wanted) {
+    const all = [...named.values()].filter((each) => each.do === wanted);
     return tell(
-      `${path}.of «${order.of}» must be the name of a purchase of credit: ${listed(all.map(({ name }) => name))}`,
+      `${path}.of «${order.of}» must be the name of ${what}: ${listed(all.map(({ name }) => name))}`,
     );
   }
-  if (purchase.station !== order.station)
+  // A card may be brought to another outlet: that is refused, and worth a try.
+  if (order.do === 'void' && purchase.station !== order.station)
     tell(`${path}.station «${order.station}» must be that of «${order.of}»: ${purchase.station}`);
   if ((parseInstant(order.at) ?? 0) < (parseInstant(purchase.at) ?? 0))
     tell(`${path}.at «${order.at}» must not be before «${order.of}» is bought, ${purchase.at}`);
@@ -159,6 +175,16 @@ function checkVoid(
 
 const isOfCarrier = (fault: Fault) =>
   fault.fault.startsWith('CAR-') || ('message' in fault && fault.message.startsWith('carrier.'));
+
+const isOnCard = ({ do: what }: OrderPlan) => what === 'card' || what === 'cardVoid';
+
+const isOfCardOnly = (fault: Fault) =>
+  isOfCard(fault.fault) || ('message' in fault && /^(utility|card-reader)\./.test(fault.message));
+
+/** What the utility does with seals and confirmations is by the purchase in its books. */
+const isOfPurchase = ({ fault }: Fault) => /^(UTL-NO-|CARD-COUNTER)/.test(fault);
+
+const isUtilityConduct = (fault: Fault) => /^UTL-(TIMEOUT|LOST|DOWN)/.test(fault.fault);
 
 const isConduct = (fault: Fault) => /^CAR-(TIMEOUT|LOST|PROC|DOWN|LATE)/.test(fault.fault);
 

@@ -8,10 +8,15 @@ import type { Scenario } from '../../simulators/world/scenario.ts';
 import { BUILT, skipped } from './program.ts';
 
 const FOLDER = 'simulators/golden/';
-const golden = readdirSync(FOLDER).map((file) => {
+const kept = readdirSync(FOLDER).map((file) => {
   const scenario = readScenario(JSON.parse(readFileSync(`${FOLDER}${file}`, 'utf8')));
   return { file, scenario, faults: scenario.faults.map(({ fault }) => fault) };
 });
+
+/** Nobody comes with a meter card on the real stack yet. */
+const golden = kept.filter(({ scenario }) =>
+  scenario.orders.every(({ do: what }) => !what.startsWith('card')),
+);
 
 /** Needs a process of its own in any case: a platform that stands still, a driver that is killed. */
 const needsBuild = ({ faults }: (typeof golden)[number]) =>
@@ -110,6 +115,22 @@ describe('what the real stack can not play is said', () => {
       '1 NET-DROP: no such carrier.inquire about order a',
       expect.stringContaining('3 PLT-CRASH: there were fewer commits about a'),
     ]);
+  });
+
+  it('an order on a meter card, and what goes wrong with the card; the rest is played', async () => {
+    const card = kept.find(({ file }) => file === 'card-pulled-in-the-middle.json')?.scenario as Scenario;
+    const [topUp] = success.orders;
+    const { ends, undelivered, folder } = await replayReal({
+      ...card,
+      orders: [...card.orders, { ...topUp, name: 'b' } as Scenario['orders'][number]],
+    });
+    rmSync(folder, { recursive: true, force: true });
+    expect(undelivered).toEqual([
+      'order a: it needs a meter card, and the real stack has no card reader yet',
+      '0 CARD-PULL: it is about a meter card',
+    ]);
+    expect(Object.keys(ends)).toEqual(['b']);
+    expect(ends.b).toMatchObject({ state: 'succeeded' });
   });
 
   it('a stack that does not come to an end is an error that says where it stands', async () => {

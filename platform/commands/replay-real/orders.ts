@@ -48,9 +48,7 @@ export function schedulePeople(options: {
         return { ...common, path: `/api/credit/purchases/${names.idOf(order.of) ?? id}/void`, body: { id } };
       case 'card':
       case 'cardVoid':
-        throw new Error(
-          `order «${order.name}» needs a meter card, and the real stack has no card readers yet: replay it without --real`,
-        );
+        throw new Error(`order «${order.name}» is on a meter card: such orders are left out before`);
     }
   };
 

@@ -2,6 +2,7 @@ import { classOf, EXIT_CODES } from '../../../simulators/campaign/verdict.ts';
 import { runSafely } from '../../../simulators/campaign/worker-play.ts';
 import type { OrderEnd } from '../../../simulators/world/result.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
+import { withoutCards } from '../replay-real/without-cards.ts';
 import { simulator } from '../simulate/simulator.ts';
 import { endText } from './lines.ts';
 
@@ -21,9 +22,12 @@ export async function replayOnBoth(scenario: Scenario, json: boolean): Promise<n
   // Only here: the real stack is the whole product, and starting to read it takes a second.
   const { replayReal } = await import('../replay-real.ts');
   const real = await replayReal(scenario);
+  const { played, left } = withoutCards(scenario);
+  // Beside what the real stack can not play the rest is compared as it would be alone.
+  const alone = left.length === 0 ? simulated : runSafely(simulator, played);
   const differences = [
-    ...differing(simulated.ends, real.ends, `order `, told),
-    ...differing(simulated.credit, real.credit, `credit of `, (fen) => (fen / 100).toFixed(2)),
+    ...differing(alone.ends, real.ends, `order `, told),
+    ...differing(alone.credit, real.credit, `credit of `, (fen) => (fen / 100).toFixed(2)),
   ];
   const verdict = classOf(simulated);
   const code = verdict === 'pass' ? (differences.length > 0 ? EXIT_CODES.safety : 0) : EXIT_CODES[verdict];

@@ -26,6 +26,7 @@ import { s17 } from './s17-voids.ts';
 import { s18 } from './s18-audit.ts';
 import { s19 } from './s19-isolation.ts';
 import { s20 } from './s20-meters.ts';
+import { s21 } from './s21-seals.ts';
 
 /**
  * Every rule; a new one is one file and one line here. Only the first violation is kept, so where two see the same mistake,
@@ -50,6 +51,7 @@ export const INVARIANTS: readonly Invariant[] = [
   s17,
   s18,
   s20,
+  s21,
   n3,
   l1,
   l2,

@@ -15,13 +15,20 @@ export const l9: Invariant = {
     const open = new Map<string, Set<string>>();
 
     const byHand = new Set<string>();
+    /** By serial: what the meter showed when it refused the card as it still is. */
+    const refused = new Map<string, string>();
 
     return {
       settledByHand: (_, order) => void byHand.add(order),
       card(_, serial, found) {
         cards.tell(serial, found);
+        refused.delete(serial);
         if (found && !stands.has(serial))
           stands.set(serial, { count: found.count, amountFen: found.amountFen });
+      },
+      meter(_, _meterNo, serial, _fen, shown) {
+        if (shown.startsWith('Err')) refused.set(serial, shown);
+        else refused.delete(serial);
       },
       utility(_, key, what, { serial, count, fen }) {
         if (what === 'confirmed') {
@@ -63,6 +70,9 @@ export const l9: Invariant = {
             wrong('文件损坏', 'has a torn file');
             continue;
           }
+          const shown = refused.get(serial);
+          if (shown !== undefined)
+            wrong(`电表显示 ${shown},不收`, `is refused by its meter, which shows ${shown.split(' ')[0]}`);
           const expected = stands.get(serial);
           if (expected && (found.count !== expected.count || found.amountFen !== expected.amountFen))
             wrong(

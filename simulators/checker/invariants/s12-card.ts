@@ -7,14 +7,16 @@ import { yuan } from '../words.ts';
 export const s12: Invariant = {
   id: 'S12',
   kind: 'safety',
-  zh: '电卡:记为成功则卡上确曾写入;退款则卡上没有;只写订单的那张卡;一块表最多一笔未完成订单;告知电力公司的与卡一致',
-  en: 'Meter cards: a success was really on the card, a refund really is not, only the order’s own card is written, a meter has one open order, and the utility is told what the card says',
-  watch({ books, broken, checked }) {
+  zh: '电卡:记为成功则卡上确曾写入;退款则卡上没有,且电力公司已撤销或从未下单;只写顾客的那张卡;一块表最多一笔未完成订单;告知电力公司的与卡一致',
+  en: 'Meter cards: a success was really on the card; a refund really is not, and the utility has let the purchase go; only the customer’s own card is written; a meter has one open order, and the utility is told what the card says',
+  watch({ books, scene, broken, checked }) {
     const cards = createCards();
     /** By meter: the order that is open on it. */
     const open = new Map<string, BookedOrder>();
     /** What a person found out is not to be proven by the card. */
     const byHand = new Set<string>();
+    /** How each purchase stands in the utility's books, by its key: the truth. */
+    const standing = new Map<string, string>();
 
     const wrong = (at: number, order: string, zh: string, en: string) => broken({ at, order, zh, en });
 
@@ -29,11 +31,50 @@ export const s12: Invariant = {
           `meter ${meterNo} has order ${before.journalNo} open already`,
         );
       open.set(meterNo, order);
+      isOfCustomer(at, order);
+    }
+
+    /** It is for the card that was in the customer's hand, with the count that follows on it. */
+    function isOfCustomer(at: number, { id, kind, card }: BookedOrder): void {
+      const intent = scene.intents.get(id);
+      if (!intent?.card || !card) return;
+      const isOther = card.serial !== intent.card.serial || card.meterNo !== intent.account;
+      if (isOther || (kind === 'cardPurchase' && card.after.count !== intent.card.count))
+        wrong(
+          at,
+          id,
+          `顾客的卡是 ${intent.card.serial},第 ${intent.card.count} 次;订单记的是 ${card.serial},第 ${card.after.count} 次`,
+          `is for card ${card.serial} and purchase ${card.after.count}; the customer has card ${intent.card.serial}, and ${intent.card.count} is next on it`,
+        );
+    }
+
+    /** CAR-03: money that goes back was let go by the utility; CAR-02: money of a void when the utility has it back. */
+    function letGo(at: number, order: BookedOrder): void {
+      const found = standing.get(`${order.voids || order.id}.1`) ?? 'notFound';
+      if (
+        order.state === 'failed' &&
+        order.kind === 'cardPurchase' &&
+        !/^(notFound|failed|cancelled)$/.test(found)
+      )
+        wrong(
+          at,
+          order.id,
+          `已退款,而电力公司账上仍为 ${found}`,
+          `was given back, and in the utility's books it is still ${found}`,
+        );
+      if (order.state === 'succeeded' && order.kind === 'cardVoid' && found !== 'voided')
+        wrong(
+          at,
+          order.id,
+          `撤销已退款,而电力公司账上为 ${found}`,
+          `gave the credit back, and in the utility's books the purchase is ${found}`,
+        );
     }
 
     function ended(at: number, order: BookedOrder, { serial, before, after }: BookedCard): void {
       if (byHand.has(order.id)) return;
       checked();
+      letGo(at, order);
       if (order.state === 'succeeded' && !cards.hasBorne(serial, after))
         wrong(
           at,
@@ -70,7 +111,7 @@ export const s12: Invariant = {
     }
 
     function written(at: number, { order: id = '', data }: Message, order: BookedOrder | undefined): void {
-      const { serial } = data as { serial?: string };
+      const { serial, after } = data as { serial?: string; after?: BookedCard['after'] };
       checked();
       if (!order?.card || serial !== order.card.serial)
         wrong(
@@ -81,6 +122,13 @@ export const s12: Invariant = {
         );
       else if (order.final || open.get(order.card.meterNo) !== order)
         wrong(at, id, '订单已结束仍发出写卡指令', 'a write was sent for an order that has ended');
+      else if (after?.count !== order.card.after.count || after.amountFen !== order.card.after.amountFen)
+        wrong(
+          at,
+          id,
+          `写卡指令写第 ${after?.count} 次 ${yuan(after?.amountFen ?? 0)} 元,订单为第 ${order.card.after.count} 次`,
+          `a write puts purchase ${after?.count} of ${yuan(after?.amountFen ?? 0)} yuan on the card; the order is ${order.card.after.count} of ${yuan(order.card.after.amountFen)} yuan`,
+        );
     }
 
     return {
@@ -125,6 +173,8 @@ export const s12: Invariant = {
         if (message.type === WRITE_CARD) written(at, message, order);
       },
       utility(at, key, what, { serial, count, fen }) {
+        // A void that was taken back leaves the purchase as it was.
+        standing.set(key, what === 'voidCancelled' ? 'confirmed' : what);
         const order = key.slice(0, key.lastIndexOf('.'));
         const wallet = { count, amountFen: fen };
         if (what !== 'confirmed' && what !== 'cancelled' && what !== 'voided') return;

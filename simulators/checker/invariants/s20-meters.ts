@@ -1,5 +1,5 @@
 import type { BookedOrder } from '../booked-order.ts';
-import { canEnd, createCards } from '../cards.ts';
+import { createCards } from '../cards.ts';
 import type { Invariant } from '../invariant.ts';
 import { yuan } from '../words.ts';
 
@@ -56,7 +56,8 @@ export const s20: Invariant = {
     /** Nothing for nothing: what the customer has was paid for, or is being paid for just now. */
     function compare(at: number, meterNo: string, account: Account, order: string): void {
       let open = 0;
-      for (const each of books.open) if (each.card?.meterNo === meterNo) open += each.amountFen;
+      for (const each of books.open)
+        if (each.card?.meterNo === meterNo && each.kind === 'cardPurchase') open += each.amountFen;
       const has = account.credited + waiting(account) - account.before;
       if (has <= account.captured + open) return;
       broken({
@@ -97,13 +98,13 @@ export const s20: Invariant = {
         if (scene.aliveSince === undefined) return;
         for (const [meterNo, account] of meters) {
           const orders = [...books.orders.values()].filter(({ card }) => card?.meterNo === meterNo);
-          // A case names what differs; and what nobody could end explains nothing yet.
-          if (orders.some((order) => order.cases.length > 0 || (!order.final && !canEnd(scene, order))))
-            continue;
-          if (orders.some(({ final, state }) => !final || state === 'manual')) continue;
+          // What nobody could end is no news, and nor is what should have ended and did not: that is L1's.
+          if (orders.some((order) => !order.final && order.state !== 'manual')) continue;
           checked();
           const has = account.credited + waiting(account) - account.before;
-          if (has === account.captured) continue;
+          // A case, or what a person has, names what differs: by its own amount, and by no other.
+          const named = orders.filter(({ cases, final }) => cases.length > 0 || !final);
+          if (isExplained(has - account.captured, named)) continue;
           broken({
             at,
             order: orders.at(-1)?.id ?? '',
@@ -115,3 +116,9 @@ export const s20: Invariant = {
     };
   },
 };
+
+/** Whether the difference is nothing, or just what some of these orders are about, each on the card or not. */
+function isExplained(fen: number, [first, ...others]: readonly BookedOrder[]): boolean {
+  if (!first) return fen === 0;
+  return [0, first.amountFen, -first.amountFen].some((amount) => isExplained(fen - amount, others));
+}

@@ -1,13 +1,13 @@
 import type { BookedOrder } from '../booked-order.ts';
 import type { Invariant } from '../invariant.ts';
-import { type Message, PERFORM } from '../message.ts';
+import { type Message, ORDER_CARD, PERFORM } from '../message.ts';
 import { masked, yuan } from '../words.ts';
 
 export const s5: Invariant = {
   id: 'S5',
   kind: 'safety',
-  zh: '每个订单在对方最多扣款一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
-  en: 'The counterpart charges at most once for an order, and every request for it carries one key, account and amount',
+  zh: '每个订单在对方最多扣款或下单一次;该订单发出的每个请求都用同一个幂等键、号码和金额',
+  en: 'The counterpart charges, or orders, at most once for an order, and every request for it carries one key, account and amount: what the customer wants',
   watch({ books, scene, broken, checked }) {
     function sameAsBefore(at: number, { order = '', key = '', data }: Message, booked?: BookedOrder): void {
       const { account = '', amountFen = 0 } = data as { account?: string; amountFen?: number };
@@ -31,9 +31,58 @@ export const s5: Invariant = {
       });
     }
 
+    /** What the utility is asked to order is what the customer with the card wants. */
+    function orderedAsWanted(at: number, { order = '', data }: Message): void {
+      const {
+        meterNo,
+        cardSerial,
+        count,
+        amountFen = 0,
+      } = data as {
+        meterNo?: string;
+        cardSerial?: string;
+        count?: number;
+        amountFen?: number;
+      };
+      const intent = scene.intents.get(order);
+      checked();
+      if (!intent?.card) return;
+      const { serial, count: next } = intent.card;
+      if (meterNo === intent.account && cardSerial === serial && count === next && amountFen === intent.fen)
+        return;
+      broken({
+        at,
+        order,
+        zh: `顾客要为电表 ${intent.account} 第 ${next} 次购 ${yuan(intent.fen)} 元,请求却是 ${meterNo} 第 ${count} 次 ${yuan(amountFen)} 元`,
+        en: `the customer wants ${yuan(intent.fen)} yuan as purchase ${next} of meter ${intent.account}, the request says ${yuan(amountFen)} yuan as ${count} of ${meterNo}`,
+      });
+    }
+
     return {
       sent(at, message, order) {
         if (message.type === PERFORM) sameAsBefore(at, message, order);
+        else if (message.type === ORDER_CARD) orderedAsWanted(at, message);
+      },
+      utility(at, key, what) {
+        if (what !== 'ordered') return;
+        checked();
+        const order = key.slice(0, ID_LENGTH);
+        const booked = books.orders.get(order);
+        if (!booked?.legs.some((leg) => leg.key === key))
+          return broken({
+            at,
+            order,
+            zh: `电力公司以 ${key} 下单,日志中没有这个幂等键`,
+            en: `the utility has ordered under ${key}, a key that the log does not know`,
+          });
+        const times = ++booked.charges;
+        if (times > 1)
+          broken({
+            at,
+            order,
+            zh: `电力公司下单 ${times} 次`,
+            en: `the utility has ordered ${times} times for it`,
+          });
       },
       carrier(at, key, what, account, fen) {
         if (what !== 'charged') return;
@@ -69,3 +118,6 @@ export const s5: Invariant = {
     };
   },
 };
+
+/** An order's id, whatever its keys have after it. */
+const ID_LENGTH = 26;

@@ -13,7 +13,9 @@ export const s7: Invariant = {
     const proofs = proofsOf();
 
     function proven(at: number, order: BookedOrder, state: string, how: 'recorded' | 'told'): void {
-      if (order.kind !== 'payment' || (state !== 'succeeded' && state !== 'failed')) return;
+      // That a card is written is S12's; that money goes back is evidence like every other.
+      const isJudged = order.card ? state === 'failed' : order.kind === 'payment';
+      if (!isJudged || (state !== 'succeeded' && state !== 'failed')) return;
       checked();
       if (proofs.has(order, state)) return;
       broken({
@@ -84,6 +86,9 @@ function proofsOf() {
     has: (order: BookedOrder, state: 'succeeded' | 'failed') =>
       (order.proven & bitOf(state)) !== 0 || (state === 'failed' && isGone(order)),
     heard(_: number, message: Message, order: BookedOrder | undefined): void {
+      const said = order?.card && saidOfCard(message, order);
+      if (order && said === 'failed') add(order, 'failed');
+      else if (said) notFound.add(said);
       const about = order && claimOf(message, order);
       if (!about) return;
       const { claim, leg } = about;
@@ -96,4 +101,39 @@ function proofsOf() {
       taken.clear();
     },
   };
+}
+
+const UTILITY = 'yizhan.utility.';
+
+/**
+ * What the utility's message proves of an order on a card: that it has not got it, or has let it go; or which question found
+ * nothing.
+ */
+function saidOfCard({ type, causation = '', data }: Message, order: BookedOrder): string | undefined {
+  const { outcome, result, error } = data as {
+    outcome?: string;
+    result?: { standing?: string; errorCode?: string };
+    error?: { code: string; effect: string };
+  };
+  const declines = (code = '') =>
+    rulesOf(order)?.declines.has(code) || (order.voids !== '' && code === 'counterpart.wrongStanding');
+  switch (type) {
+    case `${UTILITY}order.completed`:
+    case `${UTILITY}orderVoid.completed`:
+      return outcome === 'failure' && error?.effect === 'none' && declines(error.code) ? 'failed' : undefined;
+    case `${UTILITY}cancel.completed`:
+    case `${UTILITY}cancelVoid.completed`:
+      return outcome === 'success' ? 'failed' : undefined;
+    case `${UTILITY}inquire.completed`: {
+      if (outcome !== 'success') return undefined;
+      if (result?.standing === 'failed' && order.voids === '')
+        return declines(result.errorCode) ? 'failed' : undefined;
+      // A void that the books do not know leaves the purchase as it was.
+      const isNothing =
+        result?.standing === 'notFound' || (result?.standing === 'confirmed' && order.voids !== '');
+      return isNothing ? causation : undefined;
+    }
+    default:
+      return undefined;
+  }
 }

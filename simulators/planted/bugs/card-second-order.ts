@@ -6,6 +6,7 @@ export const cardSecondOrder: PlantedBug = {
   en: 'a second order is let through while one is open on the meter',
   expected: 'S12',
   flows: ['card'],
+  withFaults: ['KSK-CRASH'],
   patches: [
     {
       file: 'platform/core/flows/card/opening',

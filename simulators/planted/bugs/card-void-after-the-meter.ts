@@ -5,7 +5,8 @@ export const cardVoidAfterTheMeter: PlantedBug = {
   zh: '电表已充的购电也能撤销',
   en: 'a purchase that the meter has credited is voided all the same',
   expected: 'S20',
-  flows: ['card'],
+  flows: ['card', 'cardVoid'],
+  withFaults: ['NET-DUP'],
   patches: [
     {
       file: 'platform/core/flows/card/writing',

@@ -5,7 +5,7 @@ export const cardVoidPaysBackLess: PlantedBug = {
   zh: '撤销少退一元',
   en: 'a void gives back a yuan less than was paid',
   expected: 'N3',
-  flows: ['card'],
+  flows: ['card', 'cardVoid'],
   patches: [
     {
       file: 'platform/core/flows/card/closing',

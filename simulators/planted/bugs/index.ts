@@ -11,16 +11,29 @@ import { beatsAreNotHeard } from './beats-are-not-heard.ts';
 import { captureLessACommission } from './capture-less-a-commission.ts';
 import { captureOverwritesHold } from './capture-overwrites-hold.ts';
 import { cardAcceptedIsWritten } from './card-accepted-is-written.ts';
+import { cardAnyReadingDecides } from './card-any-reading-decides.ts';
+import { cardBoundToTheSlot } from './card-bound-to-the-slot.ts';
+import { cardCancelledWhenWritten } from './card-cancelled-when-written.ts';
 import { cardCapturedWhenOrdered } from './card-captured-when-ordered.ts';
 import { cardConfirmGivenUp } from './card-confirm-given-up.ts';
+import { cardCountUnchecked } from './card-count-unchecked.ts';
 import { cardDoubtLostAtRestart } from './card-doubt-lost-at-restart.ts';
 import { cardFailedReadDisproves } from './card-failed-read-disproves.ts';
+import { cardLeftAloneIsOver } from './card-left-alone-is-over.ts';
+import { cardNotFoundOnce } from './card-not-found-once.ts';
+import { cardOrderedAgainWhenUnconfirmed } from './card-ordered-again-when-unconfirmed.ts';
 import { cardReadBackSkipped } from './card-read-back-skipped.ts';
 import { cardRefundByTimeout } from './card-refund-by-timeout.ts';
+import { cardReleasedBeforeCancelled } from './card-released-before-cancelled.ts';
+import { cardSealReused } from './card-seal-reused.ts';
 import { cardSecondOrder } from './card-second-order.ts';
 import { cardTakenBackInDoubt } from './card-taken-back-in-doubt.ts';
 import { cardVoidAfterTheMeter } from './card-void-after-the-meter.ts';
+import { cardVoidOfAnotherOutlet } from './card-void-of-another-outlet.ts';
+import { cardVoidPaidBeforeConfirmed } from './card-void-paid-before-confirmed.ts';
 import { cardVoidPaysBackLess } from './card-void-pays-back-less.ts';
+import { cardVoidTakenBackInDoubt } from './card-void-taken-back-in-doubt.ts';
+import { cardWalletFirst } from './card-wallet-first.ts';
 import { cardWriteFailureBelieved } from './card-write-failure-believed.ts';
 import { caseOpenedTwice } from './case-opened-twice.ts';
 import { chainForgetsTheBlockBefore } from './chain-forgets-the-block-before.ts';
@@ -176,4 +189,17 @@ export const BUGS: readonly PlantedBug[] = [
   balanceOfAVoid,
   beatsAreNotHeard,
   readBeforeDurable,
+  cardBoundToTheSlot,
+  cardCountUnchecked,
+  cardOrderedAgainWhenUnconfirmed,
+  cardCancelledWhenWritten,
+  cardSealReused,
+  cardReleasedBeforeCancelled,
+  cardVoidPaidBeforeConfirmed,
+  cardVoidOfAnotherOutlet,
+  cardAnyReadingDecides,
+  cardNotFoundOnce,
+  cardWalletFirst,
+  cardVoidTakenBackInDoubt,
+  cardLeftAloneIsOver,
 ];

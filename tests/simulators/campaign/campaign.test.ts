@@ -191,7 +191,7 @@ describe('a campaign', () => {
       '1 of 1 cells hit',
       '1 more (50 %) can not be',
       `${ABSENT.length} faults of the vocabulary do not exist yet`,
-      'CARD-PULL',
+      'REC-MISSING',
       '60 seeds',
     ])
       expect(text).toContain(part);

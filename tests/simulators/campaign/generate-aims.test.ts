@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCoverage, impossibleHit } from '../../../simulators/campaign/coverage.ts';
 import { generate } from '../../../simulators/campaign/generate.ts';
 import { aimsOf, isLong } from '../../../simulators/campaign/generate-aims.ts';
+import { cardAimOf, hasCards } from '../../../simulators/campaign/generate-card-aims.ts';
 import { drawsOf } from '../../../simulators/campaign/generate-draws.ts';
 import { play } from '../../../simulators/campaign/worker-play.ts';
 import { matrixCells } from '../../../simulators/world/fault-catalogue.ts';
@@ -14,6 +15,9 @@ const nameOf = ({ fault, state }: Pick<ReturnType<typeof matrixCells>[number], '
 const cells = matrixCells();
 const feasible = cells
   .filter(({ fault, infeasible }) => infeasible === undefined && !isOfCard(fault))
+  .map(nameOf);
+const ofCards = cells
+  .filter(({ fault, infeasible }) => infeasible === undefined && isOfCard(fault))
   .map(nameOf);
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 const isAimed = ({ name }: Scenario['orders'][number]) => /^a\d/.test(name);
@@ -35,6 +39,23 @@ describe('what small worlds aim at', () => {
       for (const { state } of aimsOf(draws)) expect(state === 'manual').toBe(isLong(draws));
       const { hours } = generate(seed, { size: 'tiny' }).world;
       expect(hours > 24).toBe(isLong(draws));
+    }
+  });
+
+  it('worlds with cards aim at the cells of the card’s matrix in turn, each on a card of its own, long worlds among them', () => {
+    const times = new Map<string, number>();
+    for (const seed of seedsFrom(0, 4 * ofCards.length)) {
+      const aim = cardAimOf(drawsOf(seed));
+      expect(aim !== undefined).toBe(hasCards(drawsOf(seed)));
+      if (aim) times.set(nameOf(aim), (times.get(nameOf(aim)) ?? 0) + 1);
+    }
+    expect([...times.keys()].sort()).toEqual([...ofCards].sort());
+    expect([...times.values()].every((count) => count === 1)).toBe(true);
+    expect(seedsFrom(1, 48).filter((seed) => hasCards(drawsOf(seed)) && isLong(drawsOf(seed)))).toEqual([48]);
+    for (const seed of seedsFrom(1, 200)) {
+      const { orders } = generate(seed, { size: 'tiny' });
+      const customers = orders.flatMap((order) => (order.do === 'card' ? [order.customer] : []));
+      expect(customers.filter((customer) => customer === 9).length).toBeLessThanOrEqual(1);
     }
   });
 
@@ -73,6 +94,8 @@ describe('what small worlds aim at', () => {
     const coverage = createCoverage(cells);
     let aims = 0;
     let hits = 0;
+    let cardAims = 0;
+    let cardHits = 0;
     for (const seed of seedsFrom(1, 320)) {
       const outcome = play({ runScenario, generate }, { seed, size: 'tiny' });
       expect({ seed, verdict: outcome.verdict }).toEqual({ seed, verdict: 'pass' });
@@ -83,8 +106,15 @@ describe('what small worlds aim at', () => {
         aims++;
         if (outcome.hits.some((hit) => hit[0] === fault && hit[1] === state)) hits++;
       }
+      const aim = cardAimOf(drawsOf(seed));
+      if (!aim || generate(seed, { size: 'tiny' }).orders.every(({ name }) => name !== 'ka')) continue;
+      cardAims++;
+      if (outcome.hits.some((hit) => hit[0] === aim.fault && hit[1] === aim.state)) cardHits++;
+      else if (process.env.SHOW) console.log('missed', seed, nameOf(aim), JSON.stringify(outcome.hits));
     }
     expect(coverage.result().missing).toEqual([]);
     expect(hits / aims).toBeGreaterThan(0.85);
+    expect(cardAims).toBeGreaterThan(60);
+    expect(cardHits / cardAims).toBeGreaterThan(0.7);
   }, 90_000);
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type GenerateOptions, generate } from '../../../simulators/campaign/generate.ts';
+import { hasCards } from '../../../simulators/campaign/generate-card-aims.ts';
+import { cardKindsOf } from '../../../simulators/campaign/generate-cards.ts';
 import { drawsOf } from '../../../simulators/campaign/generate-draws.ts';
 import { FLOWS } from '../../../simulators/campaign/mix.ts';
 import { swarmOf } from '../../../simulators/campaign/swarm.ts';
 import { FAULT_NAMES } from '../../../simulators/world/fault-catalogue.ts';
+import { isOfCard } from '../../../simulators/world/fault-states.ts';
 import { problemsOf, writeScenario } from '../../../simulators/world/read-scenario.ts';
 import type { Scenario } from '../../../simulators/world/scenario.ts';
 import { instantOf, windowEnd } from '../../../simulators/world/scenario-time.ts';
@@ -78,13 +81,19 @@ describe('generate', () => {
 
   it('swarm: each kind of fault is absent from half of the seeds, what ends all from more, and some seeds have none at all', () => {
     const swarms = seeds.map((seed) => swarmOf(drawsOf(seed)));
-    for (const name of FAULT_NAMES) {
+    for (const name of FAULT_NAMES.filter((each) => !isOfCard(each))) {
       const share = swarms.filter(({ kinds }) => kinds.includes(name)).length / seeds.length;
       expect(Math.abs(share - (name === 'DSK-CORRUPT' ? 1 / 5 : 1 / 2))).toBeLessThan(0.06);
     }
     for (const seed of seeds.slice(0, 200)) {
-      const { kinds } = swarmOf(drawsOf(seed));
+      const draws = drawsOf(seed);
+      const kinds: string[] = [...swarmOf(draws).kinds, ...(hasCards(draws) ? cardKindsOf(draws) : [])];
       for (const { fault } of generate(seed, { size: 'medium' }).faults) expect(kinds).toContain(fault);
+    }
+    const cards = seeds.map((seed) => cardKindsOf(drawsOf(seed)));
+    for (const name of FAULT_NAMES.filter(isOfCard)) {
+      const share = cards.filter((kinds) => kinds.some((kind) => kind === name)).length / seeds.length;
+      expect(Math.abs(share - 0.6)).toBeLessThan(0.06);
     }
     const free = tiny.filter(({ faults }) => faults.length === 0).length;
     expect(free).toBeGreaterThan(40);
@@ -97,11 +106,16 @@ describe('generate', () => {
     expect(long.length).toBeLessThan(100);
     for (const { world, orders, faults } of tiny) {
       expect(world.stations).toBeLessThanOrEqual(3);
-      const count = orders.filter((order) => order.do !== 'void').length;
+      const cards = orders.filter((order) => order.do === 'card' || order.do === 'cardVoid').length;
+      const voids = orders.filter((order) => order.do === 'void').length;
       expect(orders.length).toBeGreaterThanOrEqual(5);
-      expect(count).toBeLessThanOrEqual(12);
-      expect(faults.length).toBeLessThanOrEqual(6 + 2 * 3);
+      expect(orders.length - voids - cards).toBeLessThanOrEqual(12);
+      expect(cards).toBeLessThanOrEqual(2 * 4 + 1);
+      expect(faults.length).toBeLessThanOrEqual(6 + 2 * 3 + (cards > 0 ? 5 + 2 : 0));
     }
+    const withCards = tiny.filter(({ orders }) => orders.some((order) => order.do === 'card'));
+    expect(Math.abs(withCards.length - 250)).toBeLessThan(5);
+    expect(withCards.filter(({ world }) => world.hours > 24).length).toBeGreaterThan(15);
     expect(new Set(tiny.map(({ world }) => world.start.slice(11, 13))).size).toBe(24);
     const crosses = (at: string) =>
       tiny.filter((scenario) => {
@@ -147,6 +161,21 @@ describe('generate', () => {
     );
   });
 
+  it('cards are voided only where somebody asks for that, and only cards are hit by what only hits a card', () => {
+    const dosOf = (flows: readonly string[]) =>
+      new Set(
+        seeds.slice(0, 60).flatMap((seed) => generate(seed, { size: 'tiny', flows }).orders.map((o) => o.do)),
+      );
+    expect([...dosOf(['card'])].sort()).toEqual(['card', 'topup']);
+    expect([...dosOf(['cardVoid'])].sort()).toEqual(['card', 'cardVoid', 'topup']);
+    for (const { orders, faults } of tiny)
+      for (const fault of faults) {
+        if (!isOfCard(fault.fault) || !('order' in fault)) continue;
+        const victim = orders.find(({ name }) => name === fault.order);
+        expect(victim?.do).toMatch(/^card/);
+      }
+  });
+
   it('a tiny scenario takes well under a millisecond', () => {
     const before = performance.now();
     for (let seed = 2_000; seed < 4_000; seed++) generate(seed, { size: 'tiny' });
@@ -165,6 +194,8 @@ describe('generate, a real day', () => {
     expect(topups.every(({ fen }) => fen % 1_000 === 0 && fen >= 1_000 && fen <= 50_000)).toBe(true);
     expect(day.faults.length / day.orders.length).toBeGreaterThan(0.045);
     expect(day.faults.length / day.orders.length).toBeLessThan(0.055);
+    // What only hits a meter card has no part in a day without any.
+    expect(day.faults.filter(({ fault }) => isOfCard(fault))).toEqual([]);
     const count = (name: string) => day.faults.filter(({ fault }) => fault === name).length;
     expect([1, 2]).toContain(count('PLT-CRASH'));
     expect(count('BRK-RESTART')).toBe(1);

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANT_IDS } from '../../../simulators/checker/invariant.ts';
+import { cardStage, FEN } from './card-stage.ts';
 import { CARRIER, idOf, job, OUTLET, PHONE, PRINTER, receipt, stage } from './stage.ts';
 
 const A = idOf('A');
 const carrier = { kind: 'counterpart', counterpart: 'china-mobile', instance: '1' } as const;
 const printer = { kind: 'device', outlet: OUTLET, station: '1', device: 'printer' } as const;
 
-/** One day in which nothing goes wrong, and a restart. */
+/** One day in which nothing goes wrong, and a restart; a meter card is sold to as well. */
 function goodDay() {
-  const s = stage();
+  const s = cardStage();
   const { checker } = s;
   const come = () =>
     s.write(
       { type: 'cameOnline', place: carrier, epoch: 'e' },
       { type: 'cameOnline', place: printer, epoch: 'e' },
+      { type: 'cameOnline', place: { ...carrier, counterpart: 'state-grid' }, epoch: 'e' },
+      { type: 'cameOnline', place: { ...printer, device: 'reader' }, epoch: 'e' },
     );
   for (const place of [CARRIER, PRINTER]) checker.online(s.now(), place, true);
-  s.openDay();
   come();
   s.intend('P', { do: 'credit', fen: 100_000, account: '' });
   s.write(s.bought('P'));
@@ -55,6 +57,10 @@ function goodDay() {
   end();
   checker.healed(s.now(), [OUTLET]);
   sell('B', '261123-0003')();
+  s.sells('K', { receiptNo: '261123-0004' });
+  checker.cash(s.now(), idOf('K'), FEN);
+  s.tell('K', 'succeeded', { amountFen: FEN });
+  s.quiet();
   s.pass(600_000);
   checker.end(s.now());
   return s;

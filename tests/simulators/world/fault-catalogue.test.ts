@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { FAULT_CATALOGUE, FAULT_NAMES, matrixCells } from '../../../simulators/world/fault-catalogue.ts';
 import type { FAULT_MEMBERS } from '../../../simulators/world/fault-members.ts';
-import { MATRIX_STATES } from '../../../simulators/world/fault-states.ts';
+import { CARD_STATES, isOfCard, MATRIX_STATES } from '../../../simulators/world/fault-states.ts';
 import type { Fault, FaultName } from '../../../simulators/world/faults.ts';
 import { FAULTS_ABSENT } from '../../../simulators/world/faults-absent.ts';
 
@@ -35,6 +35,11 @@ describe('the fault catalogue', () => {
   it('some may last for ever, and those are the ones whose length may be «ever»', () => {
     expect(FAULT_NAMES.filter((name) => FAULT_CATALOGUE[name].ever)).toEqual([
       'CAR-CRASH',
+      'CARD-PULL',
+      'CARD-SWAP',
+      'RDR-CRASH',
+      'RDR-UNPLUG',
+      'UTL-CRASH',
       'PRN-PAPER',
       'PRN-UNPLUG',
       'DRV-CRASH',
@@ -46,12 +51,16 @@ describe('the fault catalogue', () => {
 
   it('every cell of the matrix is to be reached, or has a reason; every fault reaches one, and no state is out of reach', () => {
     const cells = matrixCells();
-    expect(cells).toHaveLength(FAULT_NAMES.length * MATRIX_STATES.length);
+    const ofCards = FAULT_NAMES.filter(isOfCard).length;
+    expect(ofCards).toBe(13);
+    expect(cells).toHaveLength(
+      (FAULT_NAMES.length - ofCards) * MATRIX_STATES.length + ofCards * CARD_STATES.length,
+    );
     for (const cell of cells)
       if (cell.infeasible !== undefined) expect(cell.infeasible.length).toBeGreaterThan(20);
     const feasible = cells.filter(({ infeasible }) => infeasible === undefined);
     expect(new Set(feasible.map(({ fault }) => fault)).size).toBe(FAULT_NAMES.length);
-    expect(new Set(feasible.map(({ state }) => state)).size).toBe(MATRIX_STATES.length);
+    expect(new Set(feasible.map(({ state }) => state)).size).toBe(MATRIX_STATES.length + CARD_STATES.length);
   });
 
   it('what is not simulated says why, and is no fault of a scenario', () => {

@@ -26,6 +26,42 @@ const ENDS: { [story: string]: { [order: string]: string } } = {
   'void-after-the-cut': { c: 'succeeded', v: 'rejected platform.voidNotAllowed' },
   'flip-after-failure': { a: 'failed counterpart.accountInvalid' },
   'end-in-a-later-cut': { a: 'failed counterpart.declined', b: 'succeeded' },
+  // The customer never comes with the card again: nobody can say, so nobody says.
+  'card-never-back': { a: 'unknown' },
+  'card-never-sealed': { a: 'failed platform.cardNotWritten', b: 'succeeded' },
+  'card-timeout-not-ordered': { a: 'failed contract.notFound' },
+  'card-utility-down': { a: 'failed counterpart.unreachable' },
+  'card-void-too-late': { a: 'succeeded', v: 'failed platform.cardNotWritten' },
+  'card-void-elsewhere': { a: 'succeeded', v: 'none' },
+  'card-not-inserted': { a: 'rejected platform.cardNotInserted' },
+};
+
+/** Fen of its 100,000 that the card's outlet can still spend: what was written is paid, what may be written is held. */
+const CREDIT: { [story: string]: number } = {
+  'card-never-back': 80_000,
+  'card-at-another-station': 80_000,
+  'card-never-sealed': 85_000,
+  'card-timeout-not-ordered': 100_000,
+  'card-utility-down': 100_000,
+  'card-not-inserted': 100_000,
+  'card-torn-in-a-void': 100_000,
+  'card-void': 100_000,
+  'card-void-confirm-lost': 100_000,
+};
+const CARD_SOLD = 80_000;
+/** What a living outlet is asked to pay for at the end. */
+const PROBE = 1_000;
+
+/** The branch of the card's flow that a story is there for. */
+const PROBES: { [story: string]: string } = {
+  card: 'card-proven',
+  'card-pulled-while-read': 'card-waits',
+  'card-pulled-at-the-first-byte': 'card-indeterminate',
+  'card-pulled-in-the-middle': 'card-write-unclear',
+  'card-pulled-at-the-last-byte': 'card-indeterminate',
+  'card-away-with-the-doubt': 'card-indeterminate',
+  'card-reader-driver-killed': 'card-write-unclear',
+  'card-timeout-not-ordered': 'not-found-final',
 };
 
 const DATES: { [story: string]: { [order: string]: string } } = {
@@ -57,10 +93,16 @@ describe('the golden scenarios, played', () => {
       const charged = end?.state === 'succeeded' || name === 'flip-after-failure';
       if (what === 'topup') expect(end?.chargedFen).toBe(charged ? end?.fen : 0);
     }
+    if (scenario.orders[0]?.do === 'card') {
+      // A dead outlet is asked for nothing.
+      const probed = name === 'card-never-back' || name === 'card-at-another-station' ? 0 : PROBE;
+      expect(result.credit['51010001']).toBe((CREDIT[name] ?? CARD_SOLD) - probed);
+    }
+    if (PROBES[name]) expect(result.probes[PROBES[name]]).toBeGreaterThan(0);
   });
 
   it('names no story that is not there', () => {
-    for (const story of [...Object.keys(ENDS), ...Object.keys(DATES), ...Object.keys(CASES)])
+    for (const story of [ENDS, DATES, CASES, CREDIT, PROBES].flatMap(Object.keys))
       expect(names).toContain(story);
   });
 });

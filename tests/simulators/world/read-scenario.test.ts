@@ -47,7 +47,11 @@ describe('readScenario', () => {
     [['world', 'without'], ['inquiries'], 'must be a list of clientRetry, inquiry, operator'],
     [['orders', 0, 'fen'], 50.5, 'orders[0].fen «50.5» must be fen, 1 yuan being 100: a whole number from 1'],
     [['orders', 0, 'fen'], 0, 'orders[0].fen «0» must be'],
-    [['orders', 0, 'do'], 'top-up', 'must be one of topup, credit, void; did you mean «topup»?'],
+    [
+      ['orders', 0, 'do'],
+      'top-up',
+      'must be one of topup, credit, void, card, cardVoid; did you mean «topup»?',
+    ],
     [['orders', 0, 'station'], 3, 'orders[0].station «3» must be a station from 1 to 2'],
     [['orders', 0, 'at'], '19:59:59', 'orders[0].at «19:59:59» must lie within the world, 6 hours from'],
     [['orders', 0, 'at'], '+1d 02:00:00', 'must lie within the world'],
@@ -128,6 +132,62 @@ describe('readScenario', () => {
     expect(problemsOf(given)).toEqual([
       'faults[1] «CAR-FLIP» is there twice for «a»; the carrier changes its mind once',
     ]);
+  });
+
+  describe('of meter cards', () => {
+    const withCard = (more: Partial<Scenario> = {}): Scenario => ({
+      ...scenario(),
+      orders: [
+        ...scenario().orders,
+        { name: 'k', at: '20:20:00', station: 1, do: 'card', customer: 1, fen: 5_000 },
+        { name: 'kv', at: '20:30:00', station: 2, do: 'cardVoid', of: 'k' },
+      ],
+      faults: [],
+      ...more,
+    });
+
+    it('takes purchases, their voids, also at another station, and whatever goes wrong with them', () => {
+      const faults: Scenario['faults'] = [
+        { fault: 'CARD-PULL', order: 'k', during: 'write', command: 12, bytes: 9, forMs: 'ever' },
+        { fault: 'UTL-DOWN', order: 'kv' },
+        { fault: 'UTL-NO-SEAL', order: 'k', times: 1 },
+        { fault: 'NET-DROP', order: 'kv', message: 'utility.orderVoid' },
+      ];
+      expect(problemsOf(withCard({ faults }))).toEqual([]);
+    });
+
+    it.each<[Scenario['faults'][number], string]>([
+      [
+        { fault: 'CARD-SWAP', order: 'a', forMs: 1 },
+        'faults[0] «CARD-SWAP» needs an order on a meter card: «a»',
+      ],
+      [{ fault: 'NET-DROP', order: 'c', message: 'utility.order' }, 'needs an order on a meter card: «c»'],
+      [{ fault: 'CAR-DOWN', order: 'k' }, '«CAR-DOWN» needs a top-up: «k» never goes to the carrier'],
+      [{ fault: 'UTL-NO-CONFIRM', order: 'kv', times: 1, taken: true }, 'must be a purchase, such as «k»'],
+      [{ fault: 'CARD-COUNTER', order: 'kv' }, 'must be a purchase, such as «k»'],
+    ])('%j is named with what it needs', (fault, said) => {
+      const problems = problemsOf(withCard({ faults: [fault] }));
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(said);
+    });
+
+    it('two conducts of the utility with one order contradict each other', () => {
+      const faults: Scenario['faults'] = [
+        { fault: 'UTL-DOWN', order: 'k' },
+        { fault: 'UTL-LOST-REPLY', order: 'k' },
+      ];
+      expect(problemsOf(withCard({ faults }))).toEqual([
+        'faults[1] «UTL-LOST-REPLY» contradicts faults[0] «UTL-DOWN» of «k»; leave one of the two out',
+      ]);
+    });
+
+    it('a void is of a purchase on a card, and not before it', () => {
+      const [a, c, v, k] = withCard().orders as [never, never, never, never];
+      const voidOf = (of: string, at = '20:30:00') =>
+        problemsOf(withCard({ orders: [a, c, v, k, { name: 'kv', at, station: 1, do: 'cardVoid', of }] }));
+      expect(voidOf('c')).toEqual(['orders[4].of «c» must be the name of a purchase on a meter card: k']);
+      expect(voidOf('k', '20:19:00')[0]).toContain('must not be before «k» is bought');
+    });
   });
 
   it('a race for the cut, or a crash at it, needs a cut', () => {

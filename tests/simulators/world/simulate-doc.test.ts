@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { INVARIANTS } from '../../../simulators/checker/invariants/index.ts';
+import { nameOf } from '../../../simulators/report/invariant-names.ts';
 import { FAULT_CATALOGUE, FAULT_NAMES } from '../../../simulators/world/fault-catalogue.ts';
 import { CRASH_POINTS, MESSAGES } from '../../../simulators/world/faults.ts';
 import { FAULTS_ABSENT } from '../../../simulators/world/faults-absent.ts';
 import { problemsOf } from '../../../simulators/world/read-scenario.ts';
+import { runScenario } from '../../../simulators/world/run.ts';
 
 const page = readFileSync('docs/simulate.md', 'utf8');
 const rows = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
@@ -28,8 +31,22 @@ describe('docs/simulate.md', () => {
     for (const word of [...MESSAGES, ...CRASH_POINTS]) expect(page).toContain(`\`${word}\``);
   });
 
-  it('its scenario can be played', () => {
-    const [, json = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(problemsOf(JSON.parse(json))).toEqual([]);
+  it('has a row for every rule, with its name and its sentence', () => {
+    for (const { id, en } of INVARIANTS) expect(rowOf(id)).toEqual([nameOf(id).zh, en]);
+    expect(rows.filter(([, cell = '']) => /^`[SLN]\d+`$/.test(cell))).toHaveLength(INVARIANTS.length);
+  });
+
+  it('its scenarios can be played, and every fault of them hits', () => {
+    const all = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json));
+    expect(all).toHaveLength(2);
+    for (const scenario of all) {
+      expect(problemsOf(scenario)).toEqual([]);
+      const result = runScenario(scenario);
+      expect(result.verdict).toBe('pass');
+      expect(result.receipts).toHaveLength(scenario.faults.length);
+      expect(Object.values(result.ends).map(({ state }) => state)).toEqual(
+        scenario.orders.map(() => 'succeeded'),
+      );
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoggedOrder } from '../../../../simulators/checker/records.ts';
+import { cardStage, cardVoidOf, FEN } from '../card-stage.ts';
 import { idOf, OFFICE, OUTLET, stage } from '../stage.ts';
 
 const P = idOf('P');
@@ -67,5 +68,44 @@ describe('S17', () => {
     s.checker.cash(s.now(), idOf('V'), -100_000);
     s.checker.cash(s.now(), idOf('V'), -100_000);
     expect(s.broken()).toMatchObject({ invariant: 'S17' });
+  });
+});
+
+describe('S17, of a purchase on a meter card', () => {
+  function bought() {
+    const s = cardStage('S17');
+    s.buys('A');
+    return s;
+  }
+
+  it('is content with one void of the same day, in full', () => {
+    const s = bought();
+    s.opens('V', cardVoidOf('A'));
+    s.voids('V', 'A');
+    expect(s.broken()).toBeUndefined();
+    expect(s.checked('S17')).toBe(2);
+  });
+
+  it.each<[string, Partial<LoggedOrder>]>([
+    ['of another day', { businessDate: '2026-11-24' }],
+    ['by another outlet', { outlet: '51010002' }],
+    ['of another amount', { amountFen: 10_000 }],
+    ['of nothing', { voids: idOf('X') }],
+  ])('S17 is broken by a void %s', (_, more) => {
+    const s = bought();
+    s.opens('V', { ...cardVoidOf('A'), ...more });
+    expect(s.broken()).toMatchObject({ invariant: 'S17', order: idOf('V') });
+  });
+
+  it('S17 is broken by a second void, and by one that gives back less', () => {
+    const twice = bought();
+    twice.opens('V', cardVoidOf('A'));
+    twice.voids('V', 'A');
+    twice.opens('W', cardVoidOf('A'));
+    expect(twice.broken()).toMatchObject({ invariant: 'S17', order: idOf('W') });
+    const less = bought();
+    less.opens('V', cardVoidOf('A'));
+    less.voids('V', 'A', FEN - 100);
+    expect(less.broken()).toMatchObject({ invariant: 'S17', order: idOf('V') });
   });
 });

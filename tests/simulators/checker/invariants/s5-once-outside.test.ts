@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cardStage } from '../card-stage.ts';
 import { idOf, PHONE, payment, stage } from '../stage.ts';
 
 describe('S5', () => {
@@ -48,5 +49,38 @@ describe('S5', () => {
     const s = asked();
     s.perform('A', data, other);
     expect(s.broken()).toMatchObject({ invariant: 'S5', order: idOf('A') });
+  });
+});
+
+describe('S5, of a meter card', () => {
+  it('is content with one order at the utility, of what the customer wants', () => {
+    const s = cardStage('S5');
+    s.sells('A');
+    expect(s.broken()).toBeUndefined();
+    expect(s.checked('S5')).toBe(2);
+  });
+
+  it.each([
+    ['amount', { amountFen: 30_000 }],
+    ['count', { count: 9 }],
+    ['meter', { meterNo: '000100000002' }],
+    ['card', { cardSerial: '0051010000000002' }],
+  ])('S5 is broken by a request for another %s', (_, data) => {
+    const s = cardStage('S5');
+    s.wants('A');
+    s.opens('A');
+    s.asks('A', data);
+    expect(s.broken()).toMatchObject({ invariant: 'S5' });
+  });
+
+  it('S5 is broken by what the utility orders twice, or under a key that the log does not know', () => {
+    const twice = cardStage('S5');
+    twice.opens('A');
+    twice.books('A', 'ordered');
+    twice.books('A', 'ordered');
+    expect(twice.broken()).toMatchObject({ invariant: 'S5' });
+    const unknown = cardStage('S5');
+    unknown.books('A', 'ordered');
+    expect(unknown.broken()).toMatchObject({ invariant: 'S5' });
   });
 });

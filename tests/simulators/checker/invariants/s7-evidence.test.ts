@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cardStage, UTILITY } from '../card-stage.ts';
 import { idOf, PHONE, stage } from '../stage.ts';
 
 const A = idOf('A');
@@ -180,5 +181,74 @@ describe('S7', () => {
     s.tell('A', 'refused');
     s.checker.cash(s.now(), A, -5_000);
     expect(s.broken()).toMatchObject({ invariant: 'S7' });
+  });
+});
+
+describe('S7, of a meter card', () => {
+  const K = idOf('K');
+  const MINUTES = 60_000;
+
+  function opened(more: object = {}) {
+    const s = cardStage('S7');
+    s.wants('K');
+    s.opens('K', more);
+    return s;
+  }
+
+  const cancelled = { outcome: 'success', result: { counterpartNo: 'U1' } };
+  const declined = (code: string, effect = 'none') => ({
+    outcome: 'failure',
+    error: { code, effect, retry: 'never', action: 'none' },
+  });
+
+  it.each<[string, string, string, object]>([
+    ['a cancellation that was answered', 'cancel', `${K}.2.1`, cancelled],
+    ['an order that was declined', 'order', `${K}.1`, declined('counterpart.countMismatch')],
+    [
+      'an order that the books say has failed',
+      'inquire',
+      `${K}.1.i1`,
+      { outcome: 'success', result: { standing: 'failed', errorCode: 'counterpart.declined' } },
+    ],
+  ])('gives the money back on %s', (_, operation, causation, data) => {
+    const s = opened();
+    s.says(UTILITY, `utility.${operation}.completed`, 'K', causation, data);
+    s.ends('K', 'failed');
+    expect(s.broken()).toBeUndefined();
+    expect(s.checked('S7')).toBe(1);
+  });
+
+  it.each<[string, string, object]>([
+    [
+      'a cancellation that timed out',
+      'cancel',
+      { outcome: 'unknown', error: { code: 'counterpart.timeout' } },
+    ],
+    ['a decline of a code that is none', 'order', declined('counterpart.timeout')],
+    ['a failure that may have an effect', 'order', declined('counterpart.declined', 'unknown')],
+    ['an order in the books', 'inquire', { outcome: 'success', result: { standing: 'ordered' } }],
+  ])('S7 is broken by money that goes back on %s', (_, operation, data) => {
+    const s = opened();
+    s.says(UTILITY, `utility.${operation}.completed`, 'K', `${K}.1.i1`, data);
+    s.ends('K', 'failed');
+    expect(s.broken()).toMatchObject({ invariant: 'S7', order: K });
+  });
+
+  it('«not found» counts when it was said twice, a minute apart, late enough', () => {
+    const asked = (times: readonly number[]) => {
+      const s = opened();
+      for (const [i, minutes] of times.entries()) {
+        s.pass(minutes * MINUTES);
+        const said = { outcome: 'success', result: { standing: 'notFound' } };
+        s.says(UTILITY, 'utility.inquire.completed', 'K', `${K}.1.i${i + 1}`, said);
+        s.write({ type: 'legNotFound', order: K, leg: 1, inquiry: i + 1 });
+      }
+      s.ends('K', 'failed');
+      return s.broken()?.invariant;
+    };
+    expect(asked([5, 6])).toBeUndefined();
+    expect(asked([11])).toBe('S7');
+    expect(asked([1, 2])).toBe('S7');
+    expect(asked([11, 0.5])).toBe('S7');
   });
 });
