@@ -109,7 +109,8 @@ export async function topUp(page: Page, phone = '13808001234', amount = '50'): P
   await page.waitForSelector('.huge >> text=138 0800 1234');
   await picture(page, 'confirm');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('.verdict h1');
+  // What is refused at once has no state: why, and what to do with the cash, stands there instead.
+  await page.waitForSelector('.verdict h1, [role=alert]');
 }
 
 export async function picture(page: Page, name: string): Promise<void> {
