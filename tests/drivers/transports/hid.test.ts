@@ -40,8 +40,8 @@ function openDevice(path: string) {
     async closed(): Promise<void> {
       while (!device.asked.includes('close')) await once(events, 'close');
     },
-    on(event: 'data' | 'error', heard: (value: never) => void): void {
-      events.on(event, heard);
+    on(event: 'data' | 'error', heard: (...values: never[]) => void): void {
+      events.on(event, heard as (...values: unknown[]) => void);
       if (event === 'data') process.nextTick(() => device.asked.push('read'));
     },
   };
