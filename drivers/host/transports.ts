@@ -1,6 +1,6 @@
 import Type, { type Static, type TObject } from 'typebox';
 import { deviceFileTransport } from '../transports/device-file.ts';
-// HIDTODO import { hidTransport } from '../transports/hid.ts';
+import { hidTransport } from '../transports/hid.ts';
 import { serialTransport } from '../transports/serial.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import type { OpenTransport } from '../transports/transport.ts';
@@ -51,7 +51,7 @@ const hid = Type.Object({
   vendorId: usbId('the vendor’s id'),
   productId: usbId('the product’s id'),
   serialNumber: Type.Optional(filled('the device’s serial number')),
-  path: Type.Optional(filled('the path of a HID device such as /dev/hidraw0')),
+  path: Type.Optional(filled('the path of a HID device such as /dev/hidraw0, or of a link to it')),
 });
 
 const deviceFile = Type.Object({
@@ -92,8 +92,8 @@ export function transportOf(at: TransportConfiguration): OpenTransport {
     case 'deviceFile':
       return deviceFileTransport(at);
     case 'hid':
-      throw new Error(`HIDTODO ${hex(at.vendorId)}`);
+      return hidTransport({ ...at, vendorId: idOf(at.vendorId), productId: idOf(at.productId) });
   }
 }
 
-const hex = (digits: string) => Number.parseInt(digits, 16);
+const idOf = (digits: string) => Number.parseInt(digits, 16);

@@ -1,4 +1,5 @@
-import type { OpenTransport, TransportHandlers } from './transport.ts';
+import { realpath } from 'node:fs/promises';
+import type { OpenTransport } from './transport.ts';
 
 /** What a USB device is known by. Ids are numbers: 0x23d8. */
 export interface HidLine {
@@ -45,13 +46,15 @@ export function hidTransport(line: HidLine, load: () => Promise<HidLibrary> = lo
   return (handlers) => {
     let over = false;
     let device: OpenHid | undefined;
+    let path = '';
     /** Writes run in threads: one begins when the one before has ended. */
     let written: Promise<unknown> = Promise.resolve();
 
     function close(): void {
       if (over) return;
       over = true;
-      device?.close().catch(() => {});
+      // node-hid begins to read one tick after it was asked to, and throws, where nobody can catch it, if it is closed by then.
+      process.nextTick(() => device?.close().catch(() => {}));
     }
     function end(reason: string): void {
       if (over) return;
@@ -59,45 +62,50 @@ export function hidTransport(line: HidLine, load: () => Promise<HidLibrary> = lo
       handlers.lost(reason);
     }
 
-    async function begin(): Promise<void> {
+    async function connect(): Promise<OpenHid> {
       const { devicesAsync, HIDAsync } = await load();
-      const path = matchHid(line, await devicesAsync(line.vendorId, line.productId));
-      if (over) return;
+      const real = line.path === undefined ? undefined : await behindLink(line.path);
+      path = matchHid(line, await devicesAsync(line.vendorId, line.productId), real);
       // A new object for each connection.
-      const opened = await HIDAsync.open(path);
-      // It was closed while it opened.
-      if (over) return opened.close();
-      device = opened;
-      listen(opened, path, { ...handlers, lost: end }, () => over);
-      handlers.opened();
+      return HIDAsync.open(path);
     }
 
-    begin().catch((error: Error) => end(error.message));
+    function begin(opened: OpenHid): void {
+      // It was closed while it opened.
+      if (over) return void opened.close().catch(() => {});
+      device = opened;
+      // There is no «close»: an error is the only sign of a device that is gone, and it comes only while somebody listens for data.
+      opened.on('error', (reason) => {
+        // node-hid passes its own reasons as text. An Error is one of ours that was thrown while it told us its data.
+        if (reason instanceof Error) throw reason;
+        end(`${path}: ${String(reason)}`);
+      });
+      handlers.opened();
+      // It may have been closed by that. Nothing is missed: the system keeps what comes until it is read.
+      if (over) return;
+      opened.on('data', (report) => {
+        if (!over) handlers.bytes(Uint8Array.from(report));
+      });
+    }
+
+    // What a handler throws is no loss of the device.
+    connect().then(begin, (error: Error) => end(error.message));
     return {
       write(bytes) {
         if (over || !device) return;
         const to = device;
         for (const report of reportsOf(bytes))
-          written = written
-            .then(() => (over ? undefined : to.write(report)))
-            .catch((error: Error) => end(error.message));
+          written = written.then(() => {
+            if (!over) return to.write(report).catch((error: Error) => end(`${path}: ${error.message}`));
+          });
       },
       close,
     };
   };
 }
 
-function listen(device: OpenHid, path: string, handlers: TransportHandlers, isOver: () => boolean): void {
-  // There is no «close»: an error is the only sign of a device that is gone, and it comes only while somebody listens for data.
-  device.on('error', (reason) => {
-    // node-hid passes its own reasons as text. An Error is one of ours that was thrown while it told us its data.
-    if (reason instanceof Error) throw reason;
-    handlers.lost(`${path}: ${String(reason)}`);
-  });
-  device.on('data', (report) => {
-    if (!isOver()) handlers.bytes(Uint8Array.from(report));
-  });
-}
+/** Devices are listed by their own paths. A link that leads nowhere is nobody's path either. */
+const behindLink = (path: string) => realpath(path).catch(() => path);
 
 /** A report that is too short is taken without a word, and what the device makes of it is anybody's guess. */
 function reportsOf(bytes: Uint8Array): number[][] {
@@ -111,13 +119,14 @@ function reportsOf(bytes: Uint8Array): number[][] {
 /**
  * The path of the one device that fits. Throws where none does or more than one, with what was found.
  * @param found devices with the ids of the wanted one; the same path may come several times, once for each use it names
+ * @param real what the wanted path leads to, where it is a link
  */
-export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
+export function matchHid(wanted: HidLine, found: readonly ListedHid[], real = wanted.path): string {
   const paths = new Set(
     found
       .filter(
         ({ path, serialNumber }) =>
-          (wanted.path === undefined || wanted.path === path) &&
+          (real === undefined || real === path) &&
           (wanted.serialNumber === undefined || wanted.serialNumber === serialNumber),
       )
       .map(({ path }) => path),
@@ -129,6 +138,7 @@ export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
     ids,
     ...(wanted.serialNumber === undefined ? [] : [`serialNumber ${wanted.serialNumber}`]),
     ...(wanted.path === undefined ? [] : [`path ${wanted.path}`]),
+    ...(real === wanted.path ? [] : [`which leads to ${real}`]),
   ].join(', ');
   const seen = found.map(({ path, serialNumber }) => `${path} (serialNumber ${serialNumber || 'none'})`);
   const many =
@@ -139,8 +149,15 @@ export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
 }
 
 async function loadNodeHid(): Promise<HidLibrary> {
-  const { devicesAsync, HIDAsync } = await import('node-hid').catch((error: Error) => {
-    throw new Error(`the package «node-hid» does not load: ${error.message}`);
-  });
-  return { devicesAsync, HIDAsync };
+  try {
+    const { devicesAsync, getHidapiVersion, HIDAsync } = await import('node-hid');
+    // Loads the part that needs the system's libraries.
+    getHidapiVersion();
+    return { devicesAsync, HIDAsync };
+  } catch (error) {
+    throw new Error(
+      `the package «node-hid» does not load: ${(error as Error).message}. ` +
+        'It needs «npm install node-hid» and, on Debian, «apt-get install libusb-1.0-0 libudev1»',
+    );
+  }
 }

@@ -6,8 +6,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MeterCard } from '../../../contracts/devices/card-reader.ts';
 import type { Completion } from '../../../contracts/operation.ts';
 import { cardReaderCrt310 } from '../../../drivers/card-reader-crt310/definition.ts';
-import type { Driver } from '../../../drivers/kit/define-driver.ts';
-import { type KeptOpen, keepOpen } from '../../../drivers/transports/reopen.ts';
 import { serialTransport } from '../../../drivers/transports/serial.ts';
 import { tcpTransport } from '../../../drivers/transports/tcp.ts';
 import type { OpenTransport } from '../../../drivers/transports/transport.ts';
@@ -15,6 +13,7 @@ import { listenReader } from '../../../simulators/devices/card-reader-crt310/lis
 import { emulateCrt310 } from '../../../simulators/devices/card-reader-crt310/reader.ts';
 import { openPrinterLine } from '../../../simulators/devices/printer/pty.ts';
 import { cardOf, PURCHASE, sealed } from '../card-reader/bench.ts';
+import { overTransport } from '../card-reader/over-transport.ts';
 import { same } from '../card-reader/test-card.ts';
 
 const hasSocat = (() => {
@@ -40,63 +39,10 @@ async function listening() {
   return { reader, line };
 }
 
-/** The driver over this transport, as the host runs it. */
 function run(open: OpenTransport) {
-  const watchers = new Set<() => void>();
-  const state = { timer: undefined as NodeJS.Timeout | undefined, link: undefined as KeptOpen | undefined };
-  const driver: Driver = cardReaderCrt310.create(
-    {
-      write: (bytes) => state.link?.write(bytes),
-      setTimer(ms) {
-        clearTimeout(state.timer);
-        if (ms !== undefined) state.timer = setTimeout(() => driver.timer(), ms);
-      },
-      statusChanged() {
-        for (const look of watchers) look();
-      },
-      reopen: () => state.link?.reopen(),
-      unfinished: false,
-      platformTime: () => undefined,
-      note: { before: undefined, write: (_, durable) => durable() },
-    },
-    {},
-  );
-  state.link = keepOpen(open, driver);
-  ends.push(() => {
-    clearTimeout(state.timer);
-    state.link?.close();
-  });
-  return {
-    driver,
-    /** Settled as soon as the status says so. */
-    when: (wanted: Record<string, string>) =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          const status = driver.status();
-          if (Object.entries(wanted).some(([name, value]) => status[name] !== value)) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-        look();
-      }),
-    read: () =>
-      new Promise<Completion>((answer) =>
-        driver.question({ operation: 'read', data: {}, recall: () => undefined, answer }),
-      ),
-    command: (operation: 'write' | 'release', data: unknown) =>
-      new Promise<Completion>((complete) =>
-        driver.command({
-          operation,
-          key: operation,
-          data,
-          expiry: 0,
-          processing() {},
-          late: () => false,
-          complete,
-        }),
-      ),
-  };
+  const d = overTransport(open, (host) => cardReaderCrt310.create(host, {}));
+  ends.push(d.close);
+  return d;
 }
 
 const wallet = ({ result }: Completion) => (result as MeterCard).wallet;
