@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deviceFileTransport } from '../../../drivers/transports/device-file.ts';
 import { createPrinter } from '../../../simulators/devices/printer/interpreter.ts';
-import { openPrinterLine } from '../../../simulators/devices/printer/pty.ts';
 import { listenPrinter } from '../../../simulators/devices/printer/tcp.ts';
+import { openPtyLine } from '../../../simulators/devices/pty.ts';
 import { recorder } from './recorder.ts';
 
 const hasSocat = (() => {
@@ -33,7 +33,7 @@ async function line() {
   const printer = createPrinter({ onPaper: ({ text }) => papers.push(text) });
   const listening = await listenPrinter({ printer });
   ends.push(listening.close);
-  const opened = await openPrinterLine({ port: listening.port, path: join(folder, 'lp0') });
+  const opened = await openPtyLine({ port: listening.port, path: join(folder, 'lp0') });
   if ('missing' in opened) throw new Error(opened.missing);
   ends.push(opened.close);
   return { ...opened, papers };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { serialTransport } from '../../../drivers/transports/serial.ts';
 import { createPrinter } from '../../../simulators/devices/printer/interpreter.ts';
-import { openPrinterLine } from '../../../simulators/devices/printer/pty.ts';
 import { listenPrinter } from '../../../simulators/devices/printer/tcp.ts';
+import { openPtyLine } from '../../../simulators/devices/pty.ts';
 import { recorder } from './recorder.ts';
 
 const hasSocat = (() => {
@@ -31,7 +31,7 @@ async function line() {
   const printer = createPrinter();
   const listening = await listenPrinter({ printer });
   ends.push(listening.close);
-  const opened = await openPrinterLine({ port: listening.port, path: join(folder, 'printer') });
+  const opened = await openPtyLine({ port: listening.port, path: join(folder, 'printer') });
   if ('missing' in opened) throw new Error(opened.missing);
   ends.push(opened.close);
   return opened;
