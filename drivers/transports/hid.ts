@@ -92,7 +92,7 @@ export function hidTransport(line: HidLine, load: () => Promise<HidLibrary> = lo
     connect().then(begin, (error: Error) => end(error.message));
     return {
       write(bytes) {
-        if (over || !device) return;
+        if (!device) return;
         const to = device;
         for (const report of reportsOf(bytes))
           written = written.then(() => {

@@ -10,7 +10,7 @@ import { buildImage } from './image.mjs';
 import { kernelFolder } from './kernel.mjs';
 import { Missing, output } from './tools.mjs';
 
-/** Ten times what it takes on a quiet machine. */
+/** Four times what it takes on two busy cores. */
 const LIMIT_MS = 240_000;
 const QEMU = 'qemu-system-x86_64';
 
