@@ -45,17 +45,14 @@ export function buildImage(folder, kernel) {
 
   execFileSync('node', [
     join(ROOT, 'node_modules/typescript/bin/tsc'),
-    ...['-p', join(HERE, 'tsconfig.json'), '--outDir', join(tree, 'app')],
+    ...['-p', join(HERE, 'tsconfig.json'), '--noCheck', '--outDir', join(tree, 'app')],
   ]);
   writeFileSync(join(tree, 'app/package.json'), '{ "type": "module" }');
   for (const path of [`${HID}/nodehid.js`, `${HID}/binding-options.js`, `${HID}/package.json`])
     into(`app/${path}`, join(ROOT, path));
   for (const file of builds) into(`app/${BINDING}/${file.split('/').at(-1)}`, file);
-  for (const name of ['pkg-prebuilds', 'typebox'])
-    cpSync(join(ROOT, 'node_modules', name), join(tree, 'app/node_modules', name), {
-      recursive: true,
-      filter: (path) => !path.endsWith('.d.mts'),
-    });
+  const prebuilds = 'node_modules/pkg-prebuilds';
+  cpSync(join(ROOT, prebuilds), join(tree, 'app', prebuilds), { recursive: true });
   writeFileSync(join(tree, 'init'), INIT);
   chmodSync(join(tree, 'init'), 0o755);
   return archive(tree, join(folder, 'root.cpio'));

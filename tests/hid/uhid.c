@@ -76,14 +76,14 @@ static void plug_in(const char *serial)
 	tell(&event);
 }
 
-/* A report from the host: on the bus it has no number, though the system begins it with a 0. */
+/* A report from the host: on the bus it has no number, though the system begins it with a 0. One that is too short gets nowhere. */
 static void pass_on(const struct uhid_output_req *output)
 {
-	unsigned char report[REPORT] = { 0 };
-	int skip = output->size > REPORT ? 1 : 0;
-	int size = output->size - skip > REPORT ? REPORT : output->size - skip;
-	memcpy(report, output->data + skip, size);
-	if (send(line, report, sizeof report, MSG_NOSIGNAL) < 0) unplug();
+	if (output->size != REPORT + 1 || output->data[0] != 0) {
+		fprintf(stderr, "uhid: a report of %d bytes that begins with %02x is dropped\n", output->size, output->data[0]);
+		return;
+	}
+	if (send(line, output->data + 1, REPORT, MSG_NOSIGNAL) < 0) unplug();
 }
 
 static void obey(void)
