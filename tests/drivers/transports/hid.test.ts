@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HidLibrary, hidTransport, type ListedHid, matchHid } from '../../../drivers/transports/hid.ts';
 import { recorder } from './recorder.ts';
 
@@ -82,7 +82,8 @@ describe('hidTransport', () => {
   });
 
   it('a path may be a link to the device', async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'yizhan-hid-')));
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'yizhan-hidraw-')));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const [node, link] = [join(folder, 'hidraw7'), join(folder, 'reader')];
     writeFileSync(node, '');
     symlinkSync(node, link);
@@ -90,7 +91,6 @@ describe('hidTransport', () => {
     const heard = recorder();
     hidTransport({ ...READER, path: link }, fake.load)(heard.handlers);
     await heard.next('opened');
-    rmSync(folder, { recursive: true });
     expect(fake.asked.at(-1)).toBe(node);
   });
 
