@@ -64,8 +64,8 @@ export function hidTransport(line: HidLine, load: () => Promise<HidLibrary> = lo
 
     async function connect(): Promise<OpenHid> {
       const { devicesAsync, HIDAsync } = await load();
-      const wanted = { ...line, ...(line.path === undefined ? {} : { path: await behindLink(line.path) }) };
-      path = matchHid(wanted, await devicesAsync(line.vendorId, line.productId));
+      const real = line.path === undefined ? undefined : await behindLink(line.path);
+      path = matchHid(line, await devicesAsync(line.vendorId, line.productId), real);
       // A new object for each connection.
       return HIDAsync.open(path);
     }
@@ -104,7 +104,7 @@ export function hidTransport(line: HidLine, load: () => Promise<HidLibrary> = lo
   };
 }
 
-/** Devices are listed by their own paths. Of a link that is not there the name is searched for, and not found. */
+/** Devices are listed by their own paths. A link that leads nowhere is nobody's path either. */
 const behindLink = (path: string) => realpath(path).catch(() => path);
 
 /** A report that is too short is taken without a word, and what the device makes of it is anybody's guess. */
@@ -119,13 +119,14 @@ function reportsOf(bytes: Uint8Array): number[][] {
 /**
  * The path of the one device that fits. Throws where none does or more than one, with what was found.
  * @param found devices with the ids of the wanted one; the same path may come several times, once for each use it names
+ * @param real what the wanted path leads to, where it is a link
  */
-export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
+export function matchHid(wanted: HidLine, found: readonly ListedHid[], real = wanted.path): string {
   const paths = new Set(
     found
       .filter(
         ({ path, serialNumber }) =>
-          (wanted.path === undefined || wanted.path === path) &&
+          (real === undefined || real === path) &&
           (wanted.serialNumber === undefined || wanted.serialNumber === serialNumber),
       )
       .map(({ path }) => path),
@@ -137,6 +138,7 @@ export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
     ids,
     ...(wanted.serialNumber === undefined ? [] : [`serialNumber ${wanted.serialNumber}`]),
     ...(wanted.path === undefined ? [] : [`path ${wanted.path}`]),
+    ...(real === wanted.path ? [] : [`which leads to ${real}`]),
   ].join(', ');
   const seen = found.map(({ path, serialNumber }) => `${path} (serialNumber ${serialNumber || 'none'})`);
   const many =
@@ -147,8 +149,15 @@ export function matchHid(wanted: HidLine, found: readonly ListedHid[]): string {
 }
 
 async function loadNodeHid(): Promise<HidLibrary> {
-  const { devicesAsync, HIDAsync } = await import('node-hid').catch((error: Error) => {
-    throw new Error(`the package «node-hid» does not load: ${error.message}`);
-  });
-  return { devicesAsync, HIDAsync };
+  try {
+    const { devicesAsync, getHidapiVersion, HIDAsync } = await import('node-hid');
+    // Loads the part that needs the system's libraries.
+    getHidapiVersion();
+    return { devicesAsync, HIDAsync };
+  } catch (error) {
+    throw new Error(
+      `the package «node-hid» does not load: ${(error as Error).message}. ` +
+        'It needs «npm install node-hid» and, on Debian, «apt-get install libusb-1.0-0 libudev1»',
+    );
+  }
 }

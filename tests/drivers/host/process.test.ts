@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MISCONFIGURED_CODE, VARIABLE } from '../../../drivers/host/misconfigured.ts';
@@ -15,12 +16,20 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-function start(config: object): ChildProcess {
+function start(config: object, execArgv: string[] = []): ChildProcess {
   const env = { ...process.env, [VARIABLE]: JSON.stringify(config) };
-  const child = fork(script, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(script, [], { env, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   ends.push(() => child.kill('SIGKILL'));
   return child;
 }
+
+/** Writes the name of each module that is loaded to standard error. */
+const TELLS_WHAT_IS_LOADED = (() => {
+  const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const hook = `import { writeSync } from 'node:fs';
+    export const load = (url, context, next) => (writeSync(2, 'loaded ' + url + '\\n'), next(url, context));`;
+  return data(`import { register } from 'node:module'; register(${JSON.stringify(data(hook))});`);
+})();
 
 /** Waits until the process has said these, among others, in this order. */
 async function says(child: ChildProcess, ...wanted: string[]): Promise<void> {
@@ -72,5 +81,30 @@ describe('the driver’s process', () => {
     });
     expect(await once(child, 'close')).toEqual([MISCONFIGURED_CODE, null]);
     expect(said).toContain('«url» is "ftp://x"; allowed is');
+  });
+
+  it.skipIf(!built)(`loads node-hid where a HID device is configured, and nowhere else${WHY}`, async () => {
+    const s = await station();
+    ends.push(s.close);
+    const telling = (config: object) => {
+      const child = start(config, ['--import', TELLS_WHAT_IS_LOADED]);
+      const told = { child, all: '' };
+      child.stderr?.on('data', (chunk) => {
+        told.all += String(chunk);
+      });
+      return told;
+    };
+    const onTcp = telling(s.config);
+    await s.says('online');
+    onTcp.child.kill('SIGTERM');
+    await once(onTcp.child, 'close');
+    expect(onTcp.all).toMatch(/^loaded .*\/drivers\/transports\/hid\.js$/m);
+    expect(onTcp.all).not.toContain('node-hid');
+
+    const onHid = telling({
+      ...s.config,
+      transport: { kind: 'hid', vendorId: 'fffe', productId: '0ffd' },
+    });
+    while (!/^loaded .*\/node-hid\//m.test(onHid.all)) await once(onHid.child.stderr as Readable, 'data');
   });
 });

@@ -1,195 +1,330 @@
-import { EventEmitter } from 'node:events';
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { type HidLibrary, hidTransport, type ListedHid, matchHid } from '../../../drivers/transports/hid.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { transportOf } from '../../../drivers/host/transports.ts';
+import { type HidLine, hidTransport, type ListedHid, matchHid } from '../../../drivers/transports/hid.ts';
 import { recorder } from './recorder.ts';
 
-const READER = { vendorId: 0x23d8, productId: 0x0285 };
-const one = { path: '/dev/hidraw0', serialNumber: 'SN1' };
-const other = { path: '/dev/hidraw1', serialNumber: 'SN2' };
-const GONE = 'could not read from HID device: hid_read_timeout: unexpected poll error (device disconnected)';
+const IDS = { vendorId: 0x23d8, productId: 0x0285 };
+const one: ListedHid = { path: '/dev/hidraw0', serialNumber: 'SN1', product: 'CRT-288K' };
+const other: ListedHid = { path: '/dev/hidraw1', serialNumber: 'SN2', product: 'CRT-288K' };
 
-/** `node-hid` as it is known from a real device (`npm run test:hid`), with a write and an opening that end when the test says so. */
-function fakeHid(listed: ListedHid[] = [one]) {
-  const device = Object.assign(new EventEmitter(), {
-    writes: [] as { report: number[]; end(error?: Error): void }[],
-    closes: 0,
-    write: (report: number[]) =>
-      new Promise<number>((resolve, reject) => {
-        const end = (error?: Error) => (error ? reject(error) : resolve(report.length));
-        device.writes.push({ report, end });
-      }),
-    close() {
-      device.closes++;
+/** An open device as node-hid gives it: it reads one tick after it is listened to, and throws there if it was closed before. */
+function openDevice(path: string) {
+  const events = new EventEmitter();
+  const device = {
+    path,
+    events,
+    /** In the order in which they were asked for: `read`, `close`. */
+    asked: [] as string[],
+    /** Each write that began, with how it is let end. */
+    writes: [] as { report: number[]; done(error?: Error): void }[],
+    write(report: number[]): Promise<number> {
+      return new Promise((resolve, reject) => {
+        const done = (error?: Error) => (error ? reject(error) : resolve(report.length));
+        device.writes.push({ report, done });
+        events.emit('write');
+      });
+    },
+    /** The next write begins. */
+    async began(count: number): Promise<void> {
+      while (device.writes.length < count) await once(events, 'write');
+    },
+    close(): Promise<void> {
+      device.asked.push('close');
+      events.emit('close');
       return Promise.resolve();
     },
-  });
-  const asked: unknown[] = [];
-  const fake = { device, asked, opening: Promise.resolve() };
-  const library: HidLibrary = {
-    devicesAsync(...ids) {
-      asked.push(ids);
-      return Promise.resolve(listed);
+    async closed(): Promise<void> {
+      while (!device.asked.includes('close')) await once(events, 'close');
     },
-    HIDAsync: {
-      async open(path) {
-        asked.push(path);
-        await fake.opening;
-        return device;
-      },
+    on(event: 'data' | 'error', heard: (...values: never[]) => void): void {
+      events.on(event, heard as (...values: unknown[]) => void);
+      if (event === 'data') process.nextTick(() => device.asked.push('read'));
     },
   };
-  return Object.assign(fake, { load: () => Promise.resolve(library) });
+  return device;
 }
 
-async function opened(fake = fakeHid()) {
+/** node-hid with these devices plugged in. */
+function library(listed: ListedHid[] = [one]) {
+  const opened: ReturnType<typeof openDevice>[] = [];
+  const openings = new EventEmitter();
+  const hid = {
+    listed,
+    opened,
+    openings,
+    loads: 0,
+    asked: [] as number[][],
+    /** Set where an opening takes its time. */
+    opening: undefined as Promise<void> | undefined,
+    load() {
+      hid.loads++;
+      return Promise.resolve({
+        devicesAsync(...ids: number[]) {
+          hid.asked.push(ids);
+          return Promise.resolve(hid.listed);
+        },
+        HIDAsync: {
+          async open(path: string) {
+            openings.emit('open');
+            await hid.opening;
+            const device = openDevice(path);
+            opened.push(device);
+            return device;
+          },
+        },
+      });
+    },
+    last() {
+      const device = opened.at(-1);
+      if (!device) throw new Error('no device was opened');
+      return device;
+    },
+  };
+  return hid;
+}
+
+async function connected(hid = library(), line: HidLine = IDS) {
   const heard = recorder();
-  const transport = hidTransport(READER, fake.load)(heard.handlers);
+  const transport = hidTransport(line, hid.load)(heard.handlers);
   await heard.next('opened');
-  return { ...fake, heard, transport };
+  return { hid, heard, transport, device: hid.last() };
 }
 
-const kinds = ({ all }: ReturnType<typeof recorder>) => all.map(([what]) => what);
+const zeros = (count: number) => Array<number>(count).fill(0);
+const counted = (from: number, count: number) => Array.from({ length: count }, (_, i) => (from + i) & 0xff);
 
-describe('matchHid', () => {
-  it('finds the one device by its ids, its serial number or its path; one that is listed for several uses is one', () => {
-    expect(matchHid(READER, [one, { ...one, product: 'again' }])).toBe('/dev/hidraw0');
-    expect(matchHid({ ...READER, serialNumber: 'SN2' }, [one, other])).toBe('/dev/hidraw1');
-    expect(matchHid({ ...READER, path: '/dev/hidraw0' }, [one, other])).toBe('/dev/hidraw0');
+describe('DEV-02 hidTransport writes', () => {
+  it('a short message as one report: the number 0, the bytes, zeros up to 65', async () => {
+    const { transport, device } = await connected();
+    transport.write(Uint8Array.of(0xf2, 0x00, 0x03));
+    await device.began(1);
+    expect(device.writes[0]?.report).toEqual([0, 0xf2, 0x00, 0x03, ...zeros(61)]);
   });
 
-  it('lists what was found where none fits, or more than one', () => {
-    expect(() => matchHid(READER, [])).toThrow('no HID device fits: 23d8:0285. Found: none with 23d8:0285');
-    expect(() => matchHid({ ...READER, serialNumber: 'SN9', path: '/dev/reader' }, [one])).toThrow(
-      'no HID device fits: 23d8:0285, serialNumber SN9, path /dev/reader. Found: /dev/hidraw0 (serialNumber SN1)',
-    );
-    expect(() => matchHid(READER, [one, other])).toThrow(
-      '2 HID devices fit; tell them apart by «serialNumber» or «path»: 23d8:0285. ' +
-        'Found: /dev/hidraw0 (serialNumber SN1); /dev/hidraw1 (serialNumber SN2)',
-    );
+  it('64 bytes as one report, and what is longer in the following ones, each begun when the one before has ended', async () => {
+    const { transport, device } = await connected();
+    transport.write(Uint8Array.from(counted(1, 64)));
+    transport.write(Uint8Array.from(counted(100, 130)));
+    const reports = [
+      [0, ...counted(1, 64)],
+      [0, ...counted(100, 64)],
+      [0, ...counted(164, 64)],
+      [0, ...counted(228, 2), ...zeros(62)],
+    ];
+    for (const [i, report] of reports.entries()) {
+      await device.began(i + 1);
+      expect(device.writes).toHaveLength(i + 1);
+      expect(device.writes[i]?.report).toEqual(report);
+      device.writes[i]?.done();
+    }
+  });
+
+  it('what the driver’s buffer held when it was written', async () => {
+    const { transport, device } = await connected();
+    const bytes = Uint8Array.of(1, 2, 3);
+    transport.write(bytes);
+    bytes.fill(9);
+    await device.began(1);
+    expect(device.writes[0]?.report.slice(1, 4)).toEqual([1, 2, 3]);
   });
 });
 
-describe('hidTransport', () => {
-  it('opens the device that is listed, and passes its reports on', async () => {
-    const { asked, device, heard } = await opened();
-    expect(asked).toEqual([[0x23d8, 0x0285], '/dev/hidraw0']);
-    device.emit('data', Buffer.from([0x06, 0x00]));
-    expect(await heard.next('bytes')).toEqual([0x06, 0x00]);
+describe('DEV-02 hidTransport', () => {
+  it('tells what comes as bytes', async () => {
+    const { device, heard } = await connected();
+    device.events.emit('data', Buffer.from([0x06, ...zeros(63)]));
+    expect(await heard.next('bytes')).toEqual([0x06, ...zeros(63)]);
   });
 
-  it('a path may be a link to the device', async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'yizhan-hidraw-')));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const [node, link] = [join(folder, 'hidraw7'), join(folder, 'reader')];
-    writeFileSync(node, '');
-    symlinkSync(node, link);
-    const fake = fakeHid([one, { path: node }]);
-    const heard = recorder();
-    hidTransport({ ...READER, path: link }, fake.load)(heard.handlers);
-    await heard.next('opened');
-    expect(fake.asked.at(-1)).toBe(node);
+  it('an error that is text ends the connection once, with the path before it', async () => {
+    const { device, heard } = await connected();
+    device.events.emit('error', 'could not read from HID device: device disconnected');
+    device.events.emit('error', 'could not read from HID device: device disconnected');
+    device.events.emit('data', Buffer.alloc(64));
+    expect(heard.all).toEqual([
+      ['opened', undefined],
+      ['lost', '/dev/hidraw0: could not read from HID device: device disconnected'],
+    ]);
+    await device.closed();
+    expect(device.asked).toEqual(['read', 'close']);
   });
 
-  it('writes whole reports behind a 0, one after the other, also where a write is longer', async () => {
-    const { device, transport } = await opened();
-    transport.write(Uint8Array.from({ length: 70 }, (_, i) => i + 1));
-    transport.write(Uint8Array.of(0xaa));
-    await turn();
-    // The system's write has not ended: the next one does not begin.
-    expect(device.writes).toHaveLength(1);
-    for (let i = 0; i < 3; i++) {
-      device.writes[i]?.end();
-      await turn();
-    }
-    expect(device.writes.map(({ report }) => report.length)).toEqual([65, 65, 65]);
-    const [first, second, third] = device.writes.map(({ report }) => report);
-    expect(first?.slice(0, 3)).toEqual([0, 1, 2]);
-    expect(second).toEqual([0, 65, 66, 67, 68, 69, 70, ...Array<number>(58).fill(0)]);
-    expect(third?.slice(0, 3)).toEqual([0, 0xaa, 0]);
-  });
-
-  it('a loss is told once, with the path and what node-hid says of it as text; then it is closed and silent', async () => {
-    const { device, heard, transport } = await opened();
-    transport.write(Uint8Array.of(1));
-    transport.write(Uint8Array.of(2));
-    await turn();
-    device.emit('error', GONE);
-    device.emit('error', GONE);
-    device.emit('data', Buffer.of(6));
-    expect(await heard.next('lost')).toBe(`/dev/hidraw0: ${GONE}`);
-    device.writes[0]?.end();
-    transport.write(Uint8Array.of(3));
-    transport.close();
-    await turn();
-    expect(kinds(heard)).toEqual(['opened', 'lost']);
-    // What waited for the first write is not for the next connection.
-    expect(device.writes).toHaveLength(1);
-    expect(device.closes).toBe(1);
-  });
-
-  it('a write that fails is a loss', async () => {
-    const { device, heard, transport } = await opened();
-    transport.write(Uint8Array.of(1));
-    await turn();
-    device.writes[0]?.end(new Error('Cannot write to hid device: No such device'));
+  it('a write that fails ends it, and what waited behind it goes nowhere', async () => {
+    const { transport, device, heard } = await connected();
+    transport.write(new Uint8Array(200));
+    await device.began(1);
+    device.writes[0]?.done(new Error('Cannot write to hid device: No such device'));
     expect(await heard.next('lost')).toBe('/dev/hidraw0: Cannot write to hid device: No such device');
+    await device.closed();
+    expect(device.writes).toHaveLength(1);
   });
 
-  it('what a handler throws is not taken for a loss', async () => {
-    const { device, heard } = await opened();
-    expect(() => device.emit('error', new Error('a bug of ours'))).toThrow('a bug of ours');
-    await turn();
-    expect(kinds(heard)).toEqual(['opened']);
+  it('after a loss a write goes nowhere, also not to the next connection, which is a new object', async () => {
+    const first = await connected();
+    first.device.events.emit('error', 'gone');
+    first.transport.write(Uint8Array.of(1));
+    const second = await connected(first.hid);
+    first.transport.write(Uint8Array.of(2));
+    second.transport.write(Uint8Array.of(3));
+    await second.device.began(1);
+    expect(second.device).not.toBe(first.device);
+    expect(first.device.writes).toEqual([]);
+    expect(second.device.writes.map(({ report }) => report[1])).toEqual([3]);
+    // Looked for anew each time: another path may be its own now.
+    expect(first.hid.asked).toEqual([
+      [0x23d8, 0x0285],
+      [0x23d8, 0x0285],
+    ]);
   });
 
-  it('says nothing more after close', async () => {
-    const { device, heard, transport } = await opened();
-    transport.close();
-    transport.close();
-    device.emit('data', Buffer.of(6));
-    device.emit('error', GONE);
+  it('before it is open a write goes nowhere', async () => {
+    const hid = library();
+    const heard = recorder();
+    const transport = hidTransport(IDS, hid.load)(heard.handlers);
     transport.write(Uint8Array.of(1));
-    await turn();
-    expect(kinds(heard)).toEqual(['opened']);
-    expect(device.writes).toEqual([]);
-    expect(device.closes).toBe(1);
+    await heard.next('opened');
+    transport.write(Uint8Array.of(2));
+    await hid.last().began(1);
+    expect(hid.last().writes.map(({ report }) => report[1])).toEqual([2]);
   });
 
-  it('closed while it opens: the device is let go, and nothing is told', async () => {
-    const fake = fakeHid();
-    let resolve = () => {};
-    fake.opening = new Promise((open) => {
-      resolve = open;
+  it('closed while it opens: the device is closed as soon as it is open, and nothing is told', async () => {
+    const hid = library();
+    let goOn = () => {};
+    hid.opening = new Promise((resolve) => {
+      goOn = resolve;
     });
     const heard = recorder();
-    const transport = hidTransport(READER, fake.load)(heard.handlers);
-    await turn();
+    const opens = once(hid.openings, 'open');
+    const transport = hidTransport(IDS, hid.load)(heard.handlers);
+    await opens;
     transport.close();
-    resolve();
-    await turn();
-    expect(fake.asked.at(-1)).toBe('/dev/hidraw0');
-    expect(fake.device.closes).toBe(1);
+    goOn();
+    // When another opening has ended, so has this one.
+    await connected(hid);
+    const [device] = hid.opened;
+    await device?.closed();
+    expect(device?.asked).toEqual(['close']);
     expect(heard.all).toEqual([]);
   });
 
-  it('that it can’t be found, opened or even loaded is a loss like any other', async () => {
-    const reasonOf = (load: () => Promise<HidLibrary>) => {
-      const heard = recorder();
-      hidTransport(READER, load)(heard.handlers);
-      return heard.next('lost');
-    };
-    expect(await reasonOf(fakeHid([]).load)).toBe(
-      'no HID device fits: 23d8:0285. Found: none with 23d8:0285',
+  it('closed in «opened»: it is not read from any more, which would throw', async () => {
+    const hid = library();
+    const told: string[] = [];
+    const transport = hidTransport(
+      IDS,
+      hid.load,
+    )({
+      opened() {
+        told.push('opened');
+        transport.close();
+        transport.close();
+      },
+      bytes: () => told.push('bytes'),
+      lost: () => told.push('lost'),
+    });
+    await connected(hid);
+    const [device] = hid.opened;
+    await device?.closed();
+    expect(device?.asked).toEqual(['close']);
+    expect(told).toEqual(['opened']);
+  });
+
+  it('closed right behind «opened»: not before node-hid has begun to read, which would throw', async () => {
+    const { transport, device } = await connected();
+    transport.close();
+    await device.closed();
+    expect(device.asked).toEqual(['read', 'close']);
+  });
+
+  it('what the driver throws while it is told is its own fault, and no loss', async () => {
+    const { device, heard } = await connected();
+    // So node-hid tells what a listener for data threw.
+    expect(() => device.events.emit('error', new TypeError('a fault of the driver'))).toThrow(
+      'of the driver',
     );
-    const shut = fakeHid();
-    shut.opening = Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
-    expect(await reasonOf(shut.load)).toContain('cannot open device');
-    expect(await reasonOf(() => Promise.reject(new Error('the package «node-hid» does not load')))).toContain(
-      'does not load',
+    device.events.emit('data', Buffer.of(0x06));
+    expect(heard.all.map(([what]) => what)).toEqual(['opened', 'bytes']);
+  });
+
+  it('an opening that fails is a loss', async () => {
+    const hid = library();
+    hid.opening = Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
+    const heard = recorder();
+    hidTransport(IDS, hid.load)(heard.handlers);
+    expect(await heard.next('lost')).toBe('cannot open device with path /dev/hidraw0');
+  });
+
+  it('node-hid that does not load is a loss with its reason', async () => {
+    const heard = recorder();
+    hidTransport(IDS, () => Promise.reject(new Error('libusb-1.0.so.0: no such file')))(heard.handlers);
+    expect(await heard.next('lost')).toBe('libusb-1.0.so.0: no such file');
+  });
+});
+
+describe('DEV-02 a HID device', () => {
+  const match = (more: Partial<HidLine>, found = [one, other]) => matchHid({ ...IDS, ...more }, found);
+
+  it('is the one that fits: its ids, its serial number, its path; a path that is listed for each of its uses is one', () => {
+    expect(match({}, [one, { ...one, product: 'the same' }])).toBe('/dev/hidraw0');
+    expect(match({ serialNumber: 'SN2' })).toBe('/dev/hidraw1');
+    expect(match({ path: '/dev/hidraw1' })).toBe('/dev/hidraw1');
+    expect(match({ path: '/dev/hidraw1', serialNumber: 'SN2' })).toBe('/dev/hidraw1');
+  });
+
+  it('that does not fit alone is refused with what was found', () => {
+    expect(() => match({}, [])).toThrow(/^no HID device fits: 23d8:0285\. Found: none with 23d8:0285$/);
+    expect(() => match({ serialNumber: 'SN1', path: '/dev/hidraw1' })).toThrow(
+      'no HID device fits: 23d8:0285, serialNumber SN1, path /dev/hidraw1. Found: ' +
+        '/dev/hidraw0 (serialNumber SN1); /dev/hidraw1 (serialNumber SN2)',
+    );
+    expect(() => match({}, [one, { path: '/dev/hidraw7' }])).toThrow(
+      '2 HID devices fit; tell them apart by «serialNumber» or «path»: 23d8:0285. Found: ' +
+        '/dev/hidraw0 (serialNumber SN1); /dev/hidraw7 (serialNumber none)',
+    );
+  });
+
+  let folder = '';
+  afterEach(() => {
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is found by a link of udev’s, which is followed at each opening', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'yizhan-hid-'));
+    const [node, next, link] = ['hidraw3', 'hidraw4', 'card-reader'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const path of [node, next]) writeFileSync(path, '');
+    symlinkSync(node, link);
+    const hid = library([{ path: node }, { path: next }]);
+    expect((await connected(hid, { ...IDS, path: link })).device.path).toBe(node);
+    rmSync(link);
+    symlinkSync(next, link);
+    expect((await connected(hid, { ...IDS, path: link })).device.path).toBe(next);
+
+    hid.listed = [];
+    const led = recorder();
+    hidTransport({ ...IDS, path: link }, hid.load)(led.handlers);
+    expect(await led.next('lost')).toContain(`path ${link}, which leads to ${next}. Found: none`);
+    rmSync(link);
+    const dangling = recorder();
+    hidTransport({ ...IDS, path: link }, hid.load)(dangling.handlers);
+    expect(await dangling.next('lost')).toContain(`path ${link}. Found: none`);
+  });
+
+  it('is what the host’s transport «hid» looks for, with the real node-hid', async () => {
+    const heard = recorder();
+    const at = { kind: 'hid', vendorId: 'FFFe', productId: '0ffd' } as const;
+    transportOf(at)(heard.handlers);
+    // Where the system's libraries are missing, that is said instead.
+    expect(await heard.next('lost')).toMatch(
+      /^no HID device fits: fffe:0ffd\. Found: none with fffe:0ffd$|«node-hid» does not load: .*libusb/,
     );
   });
 });
