@@ -241,6 +241,24 @@ describe('DEV-02 hidTransport', () => {
     expect(device.asked).toEqual(['read', 'close']);
   });
 
+  it('what the driver throws while it is told is its own fault, and no loss', async () => {
+    const { device, heard } = await connected();
+    // So node-hid tells what a listener for data threw.
+    expect(() => device.events.emit('error', new TypeError('a fault of the driver'))).toThrow(
+      'of the driver',
+    );
+    device.events.emit('data', Buffer.of(0x06));
+    expect(heard.all.map(([what]) => what)).toEqual(['opened', 'bytes']);
+  });
+
+  it('an opening that fails is a loss', async () => {
+    const hid = library();
+    hid.opening = Promise.reject(new Error('cannot open device with path /dev/hidraw0'));
+    const heard = recorder();
+    hidTransport(IDS, hid.load)(heard.handlers);
+    expect(await heard.next('lost')).toBe('cannot open device with path /dev/hidraw0');
+  });
+
   it('node-hid that does not load is a loss with its reason', async () => {
     const heard = recorder();
     hidTransport(IDS, () => Promise.reject(new Error('libusb-1.0.so.0: no such file')))(heard.handlers);
