@@ -165,8 +165,8 @@ export const WIRE_ERRORS = {
     'none',
     'after',
     'inquire',
-    '该电表有未完成的交易,请先处理',
-    'Another order for this meter is open: finish it first',
+    '该电表有未完成的交易,请先处理;如有因「未找到该请求」失败的交易,请打开并查询',
+    'Another order for this meter is open: finish it first, and query any that failed as «not known»',
   ),
   'counterpart.countMismatch': e(
     'none',

@@ -131,7 +131,8 @@ export function orderScreen(desk: Desk, id: string): Screen {
     told.className = 'told';
     const next = button(t('another'), home, isOpen(order) ? '' : 'primary');
     const actions = h('div', { className: 'actions' }, next);
-    if (order.kind === 'payment' && isOpen(order))
+    // Also where the counterpart did not know it: it may have got it since, and told nobody.
+    if ((order.kind === 'payment' && isOpen(order)) || order.problem === 'contract.notFound')
       actions.append(button(t('query'), act('inquiry', t('queried'))));
     const card = cardPart(desk, order, take, told);
     actions.append(...card.actions);

@@ -150,13 +150,20 @@ function nextRung(timing: Timing, order: Order, now: number): number | undefined
 
 const INQUIRE_GAP = 10 * SECOND;
 
+/**
+ * Failed because the counterpart did not know it. Where it has got it since, and told nobody, a person can still find that out: a
+ * utility refuses every other order for that meter until then.
+ */
+const wasNotFound = ({ state, problem }: Order) => state === 'failed' && problem === 'contract.notFound';
+
 /** A teller or administrator asks now (MOB-04); the ladder goes on as it would. */
 export function inquireNow(turn: Turn, order: Order, questions: (leg: Leg) => LegQuestion | undefined): void {
-  if (isFinal(order.state)) return void answer(turn, { ok: true, order });
+  const isLate = wasNotFound(order);
+  if (isFinal(order.state) && !isLate) return void answer(turn, { ok: true, order });
   const last = order.history.findLast((moment) => moment.what.startsWith('inquir'));
   if (last && turn.now - last.at < INQUIRE_GAP) return void refuse(turn, 'platform.tooSoon');
   for (const leg of order.legs) {
-    const question = isLegOpen(leg) ? questions(leg) : undefined;
+    const question = isLegOpen(leg) || isLate ? questions(leg) : undefined;
     if (question) inquire(turn, order, leg, question);
   }
   answer(turn, { ok: true, order });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../../../contracts/time.ts';
 import { orderId } from '../../../../support/ids.ts';
-import { ADMIN, START } from '../../../../support/small-platform.ts';
+import { ADMIN, START, TELLER } from '../../../../support/small-platform.ts';
 import { type Counter, cardCounter, reading, UTILITY } from './counter.ts';
 
 const [A, B, V] = [orderId(1), orderId(2), orderId(3)];
@@ -174,6 +174,33 @@ describe('CAR-03 late news', () => {
     expect(counter.order(A).legs).toHaveLength(2);
     expect(counter.available()).toBe(100_000);
     expect(counter.buy(orderId(4))).toMatchObject({ ok: true });
+  });
+
+  test('nobody tells, and every other order is refused: a person asks about the one that was given up', () => {
+    const counter = bought();
+    neverHeardOf(counter);
+    counter.buy(B);
+    counter.declined(B, 'counterpart.orderOpen');
+    const asked = counter.sent('yizhan.utility.inquire').length;
+    expect(counter.command(TELLER, { type: 'inquire', order: A })).toMatchObject({ ok: true });
+    expect(counter.sent('yizhan.utility.inquire')).toHaveLength(asked + 1);
+    counter.inquired(A, counter.order(A).legs[0]?.inquiries ?? 0, { standing: 'ordered' });
+    expect(counter.order(A)).toMatchObject({
+      state: 'failed',
+      card: { stage: 'closing' },
+      cases: [{ kind: 'lateSuccess' }],
+    });
+    counter.toldDone(A);
+    expect(counter.available()).toBe(100_000);
+    expect(counter.buy(orderId(4))).toMatchObject({ ok: true });
+  });
+
+  test('and one that failed for another reason is not asked about any more', () => {
+    const counter = bought();
+    counter.declined(A, 'counterpart.declined');
+    const asked = counter.sent('yizhan.utility.inquire').length;
+    expect(counter.command(TELLER, { type: 'inquire', order: A })).toMatchObject({ ok: true });
+    expect(counter.sent('yizhan.utility.inquire')).toHaveLength(asked);
   });
 
   test('and where another order for the meter is open by then, the meter is free only after both', () => {
