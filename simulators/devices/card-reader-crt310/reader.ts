@@ -1,5 +1,6 @@
 import { createArmed } from '../card-reader/faults.ts';
 import { createMouth } from '../card-reader/mouth.ts';
+import { showWrongCodes } from '../cards/wrong-codes.ts';
 import type { WiredDevice } from '../listen-line.ts';
 import type { Personality } from './answers.ts';
 import { ACK, createEar, ENQ, EOT, frame, type Heard, NAK } from './codec.ts';
@@ -108,20 +109,15 @@ export function emulateCrt310(options: Partial<Personality> = {}) {
     if (fault.fault === 'jam') state.jam = fault.how;
     else if (fault.fault === 'dirtyContacts') state.isDirty = true;
     else if (fault.fault === 'supply') state.supply = fault.is;
-    else if (fault.fault === 'pscWrong') showWrongCodes(fault.tries);
-    else if (fault.fault === 'pscLocked') showWrongCodes(3);
+    else if (fault.fault === 'pscWrong') wrongCodes(fault.tries);
+    else if (fault.fault === 'pscLocked') wrongCodes(3);
     else armed.add(fault);
   }
 
-  /** At the chip, wherever it lies: somebody else has tried. */
-  function showWrongCodes(tries: number): void {
-    const chip = slot.card?.chip;
-    if (chip?.kind !== 'sle4442') throw new Error('there is no SLE4442 in the reader: put one in first');
-    chip.powerOn();
-    // Not FF FF FF, which is the code of a new card.
-    for (let i = 0; i < tries; i++) chip.verify(Uint8Array.of(0x13, 0x57, 0x9b));
+  /** The power that the chip had here is gone with it. */
+  function wrongCodes(tries: number): void {
     mechanism.off();
-    chip.powerOff();
+    showWrongCodes(slot, tries);
   }
 
   return {

@@ -1,5 +1,6 @@
 import { createArmed } from '../card-reader/faults.ts';
 import { createMouth } from '../card-reader/mouth.ts';
+import { showWrongCodes } from '../cards/wrong-codes.ts';
 import type { WiredDevice } from '../listen-line.ts';
 import { ACK, createEar, EOT, frame, type Heard, NAK, reportsOf } from './codec.ts';
 import { carryOut, refusal } from './commands.ts';
@@ -89,20 +90,15 @@ export function emulateF2(name: F2ModelName) {
       throw new Error(`a ${model.name} speaks in whole reports: «pieces» is a fault of serial lines`);
     if (fault.fault === 'jam') state.isJammed = true;
     else if (fault.fault === 'dirtyContacts') state.isDirty = true;
-    else if (fault.fault === 'pscWrong') showWrongCodes(fault.tries);
-    else if (fault.fault === 'pscLocked') showWrongCodes(3);
+    else if (fault.fault === 'pscWrong') wrongCodes(fault.tries);
+    else if (fault.fault === 'pscLocked') wrongCodes(3);
     else armed.add(fault);
   }
 
-  /** At the chip, wherever it lies: somebody else has tried. */
-  function showWrongCodes(tries: number): void {
-    const chip = slot.card?.chip;
-    if (chip?.kind !== 'sle4442') throw new Error('there is no SLE4442 in the reader: put one in first');
-    chip.powerOn();
-    // Not FF FF FF, which is the code of a new card.
-    for (let i = 0; i < tries; i++) chip.verify(Uint8Array.of(0x13, 0x57, 0x9b));
+  /** The power that the chip had here is gone with it. */
+  function wrongCodes(tries: number): void {
     mechanism.off();
-    chip.powerOff();
+    showWrongCodes(slot, tries);
   }
 
   return {

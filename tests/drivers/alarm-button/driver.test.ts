@@ -30,7 +30,7 @@ it('ALM-001 a press is told only when it is on stable storage', () => {
   for (const { press } of s.seen.told) expect(Number(press)).toBeLessThanOrEqual(s.seen.notes.length);
 });
 
-it('ALM-001 it is told in every state until it is acknowledged, over restarts', () => {
+it('DEV-06 ALM-001 it is told in every state until it is acknowledged, over restarts', () => {
   const s = online();
   s.seen.platformTime = 1_700_000_000_000;
   s.button.push();

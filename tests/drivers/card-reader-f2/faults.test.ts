@@ -267,7 +267,7 @@ const ROWS: Row[] = [
     s.readUnder({ fault: 'statusWord', word: 0x9303, isDone: false, on: 'apdu', skip: 2 }),
   ),
   ...(['pscWrong', 'pscLocked'] as const).map((fault) =>
-    row(fault, 'a memory card is read all the same', ['success', 'memory'], ({ name }) => {
+    row(fault, 'DEV-04 a bus card is read all the same', ['success', 'memory'], ({ name }) => {
       const b = withCard(name, createBusCard({ number: '1234567812345678', balanceFen: 1_250, loads: 3 }));
       b.reader.inject(fault === 'pscWrong' ? { fault, tries: 2 } : { fault });
       const { outcome, result } = b.read();

@@ -28,7 +28,7 @@ it('speaks the bytes that its folder describes', () => {
   expect(s.sign.text()).toBe('停A');
 });
 
-it('SGN-001 status tells what the sign was last told, and each end is its acknowledgement', () => {
+it('DEV-05 SGN-001 status tells what the sign was last told, and each end is its acknowledgement', () => {
   const s = online();
   expect(s.command('k1', { text: '今日停电' })).toEqual(ACKNOWLEDGED);
   expect(s.driver.status()).toEqual({ device: 'online', text: '今日停电' });

@@ -134,7 +134,7 @@ describe('meter cards', () => {
     expect(platform.published.at(-1)?.envelope.type).toBe('yizhan.utility.cancel');
   });
 
-  it('CAR-07 a card that may be written is neither taken back nor refunded; another outlet’s reader decides', async () => {
+  it('CAR-04 CAR-07 a card that may be written is neither taken back nor refunded; another outlet’s reader decides', async () => {
     const { buy, order, ordered, said, sealed, ask, id, platform, app } = await counter();
     const { journalNo } = (await buy()).body;
     await ordered();
@@ -184,7 +184,7 @@ describe('meter cards', () => {
     expect(new Set(told().map(({ envelope }) => envelope.key)).size).toBe(2);
   });
 
-  it('CAR-02 CAR-06 a void by journal number, customer and amount; the list shows the voided number', async () => {
+  it('CAR-02 CAR-04 CAR-06 a void by journal number, customer and amount; the list shows the voided number', async () => {
     const { buy, ordered, said, sealed, written, ask, platform } = await counter();
     const { journalNo } = (await buy()).body;
     await ordered();
