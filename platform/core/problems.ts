@@ -300,6 +300,7 @@ export const ALERTS = {
     zh: '平台由备份恢复,备份之后的交易已丢失,须与对方核对',
     en: 'The platform was restored from a backup; what came after it is lost and must be reconciled',
   },
+  'alert.alarmPressed': { zh: '网点按下报警按钮', en: 'An outlet’s alarm button was pressed' },
   'alert.case': { zh: '收到与记录不符的消息', en: 'News that contradicts the records' },
 } as const;
 

@@ -1,6 +1,8 @@
+import { alarmButton } from '../../contracts/devices/alarm-button.ts';
 import { cardReader } from '../../contracts/devices/card-reader.ts';
 import { nameOf } from '../../contracts/topics.ts';
 import { type Action, authorize, isWithin, type Principal } from './authorize.ts';
+import { alarmTold } from './flows/alarm.ts';
 import { confirmNow, resolveCardByHand, takeBackNow, workOnCard } from './flows/card/asking.ts';
 import { cardDue, orderQuestion, readerReplied, utilityReplied } from './flows/card/following.ts';
 import { isCardOrder } from './flows/card/moving.ts';
@@ -193,8 +195,10 @@ function message(turn: Turn, { place, leaf, envelope }: Extract<Input, { kind: '
 }
 
 function presence(turn: Turn, { online, ...place }: PresenceChange): void {
-  if (online) record(turn, { type: 'cameOnline', ...place });
-  else record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
+  if (!online) return record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
+  const before = turn.state.presence.get(nameOf(place.place))?.status;
+  record(turn, { type: 'cameOnline', ...place });
+  if (place.profile === alarmButton.name) alarmTold(turn, place, before);
 }
 
 function wake(turn: Turn, key: string): void {
