@@ -195,10 +195,10 @@ function message(turn: Turn, { place, leaf, envelope }: Extract<Input, { kind: '
 }
 
 function presence(turn: Turn, { online, ...place }: PresenceChange): void {
-  if (!online) return record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
   const before = turn.state.presence.get(nameOf(place.place))?.status;
-  record(turn, { type: 'cameOnline', ...place });
-  if (place.profile === alarmButton.name) alarmTold(turn, place, before);
+  if (online) record(turn, { type: 'cameOnline', ...place });
+  else record(turn, { type: 'wentOffline', place: place.place, epoch: place.epoch });
+  if (online && place.profile === alarmButton.name) alarmTold(turn, place, before);
 }
 
 function wake(turn: Turn, key: string): void {
