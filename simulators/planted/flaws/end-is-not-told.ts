@@ -4,7 +4,7 @@ export const endIsNotTold: Flaw = {
   name: 'end-is-not-told',
   zh: '结束时没有告诉检查器',
   en: 'the checker is not told of the end',
-  noticed: { void: 'L1, L2 never had anything to check' },
+  noticed: { void: 'L1, L2, L9 never had anything to check' },
   patches: [
     {
       file: 'simulators/world/run',
