@@ -59,7 +59,10 @@ export function emulateF2(name: F2ModelName) {
       return undefined;
     }
     const refused = armed.take('refused', command);
-    if (refused) return refusal(code, parameter, refused.code);
+    if (refused) {
+      if (refused.isDone) carryOut(command, mechanism, model);
+      return refusal(code, parameter, refused.code);
+    }
     const other = armed.take('swapped', command);
     if (other) slot.swap(other.for);
     const pulled = armed.take('pulled', command);

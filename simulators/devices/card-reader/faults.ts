@@ -37,7 +37,7 @@ export type Fault =
   | { fault: 'silent' }
   | ({ fault: 'restart' } & Aim)
   | ({ fault: 'cannot'; reason: number } & Aim)
-  | ({ fault: 'refused'; code: string } & Aim)
+  | ({ fault: 'refused'; code: string; isDone?: boolean } & Aim)
   | { fault: 'supply'; is: 'low' | 'off' }
   | { fault: 'jam'; how: 'stuck' | 'long' | 'short' }
   | { fault: 'dirtyContacts' }
@@ -72,7 +72,7 @@ const MEANINGS: { readonly [F in FaultName]: string } = {
     'At a command the reader’s power goes and comes back: no answer, its settings and the chip’s power are lost',
   cannot: 'A command is refused for this reason (0 unknown, 1 parameter, 2 can’t, 4 data), and not done',
   refused:
-    'A command is refused with this error of two digits; whether it was done nobody is told, and it is not',
+    'A command is refused with this error of two digits; whether it was done nobody is told, and it is only where `isDone` says so',
   supply: 'The reader’s supply is too low, or off and on battery: it refuses everything, until it is mended',
   jam: 'The card does not move, or one of a wrong length is inside, until it is mended',
   dirtyContacts: 'No chip answers a reset, until it is mended',

@@ -111,6 +111,44 @@ describe.each(['crt-591', 'crt-288k'] as const)('DEV-02 an exchange with %s', (n
     expect(l.outcomes).toMatchObject([{ kind: 'done' }]);
   });
 
+  it('DEV-02 ACK and reply in one chunk are two events', () => {
+    const l = line(name);
+    l.begin(STATUS);
+    l.says(Uint8Array.from([...ACK, ...l.answers(STATUS)]));
+    expect(l.outcomes).toMatchObject([{ kind: 'done' }]);
+    expect(l.sent).toEqual(['command', '6']);
+  });
+
+  it.each([0x4e, 0x45])('a refusal is one by either letter of the paper, %i', (letter) => {
+    const l = line(name);
+    l.begin(STATUS);
+    l.says(ACK);
+    l.says(frame([letter, 0x31, 0x30, 0x31, 0x30], F2_MODELS[name].address));
+    expect(l.outcomes).toEqual([{ kind: 'refused', code: '10' }]);
+  });
+
+  it('CRD-008 what was half heard before a command is sent again does not swallow its ACK', () => {
+    const l = line(name);
+    l.begin(STATUS);
+    l.says(l.answers(CARD_TYPE).subarray(0, 5));
+    l.ring();
+    expect(l.sent).toEqual(['command', 'command']);
+    l.says(ACK);
+    l.says(l.answers(STATUS));
+    expect(l.outcomes).toMatchObject([{ kind: 'done' }]);
+  });
+
+  it('a line that answers only something else is given up after eight replies', () => {
+    const l = line(name);
+    l.begin(STATUS);
+    l.says(ACK);
+    for (let i = 0; i < 7; i++) l.says(l.answers(CARD_TYPE));
+    expect(l.outcomes).toEqual([]);
+    l.says(l.answers(CARD_TYPE));
+    if (name === 'crt-591') l.says(EOT);
+    expect(l.outcomes).toMatchObject([{ kind: 'silent', detail: '8 replies to something else' }]);
+  });
+
   it('a frame that has begun and does not go on is asked for again', () => {
     const l = line(name);
     l.begin(STATUS);

@@ -108,6 +108,11 @@ const ERRORS: { [code: string]: Met } = {
   '99': 'device.hardwareError',
 };
 
+/** What the reader refuses before it speaks to the card; of every other error the card may have had the command. */
+const NOTHING_DONE = ['00', '01', '02', '04', 'B0'];
+/** There is no card with power to be read back any more. */
+const POWER_IS_GONE = ['10', '11', '43', '45', '65', 'B0'];
+
 /** Each fault of the menu in the operations that it can strike, and what the class says of it. */
 const ROWS: Row[] = [
   row('noAcknowledge', 'three times while it is read', ['success'], (s) =>
@@ -210,6 +215,21 @@ const ROWS: Row[] = [
       s.writeUnder({ fault: 'refused', code, on: 'write', skip: 1 }),
     ),
   ),
+  ...Object.entries(ERRORS).map(([code, met]) =>
+    row(
+      'refused',
+      `the first file with ${code}, and it is not done`,
+      POWER_IS_GONE.includes(code) ? uncertain : notWritten(met),
+      (s) => s.writeUnder({ fault: 'refused', code, on: 'write' }),
+    ),
+  ),
+  ...Object.keys(ERRORS)
+    .filter((code) => !NOTHING_DONE.includes(code))
+    .map((code) =>
+      row('refused', `the first file with ${code}, and it is done: never called unwritten`, uncertain, (s) =>
+        s.writeUnder({ fault: 'refused', code, isDone: true, on: 'write' }),
+      ),
+    ),
   row('refused', 'three operations in a row', Array(3).fill('device.hardwareError'), (s) => {
     s.b.reader.inject({ fault: 'refused', code: '03', on: 'reset', times: ALWAYS });
     return [1, 2, 3].map(() => metOf(s.b.read()));

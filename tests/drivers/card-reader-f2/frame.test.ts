@@ -113,10 +113,20 @@ describe.each([
     expect(frames.push(good)).toMatchObject([{ kind: 'text' }]);
   });
 
+  it('a frame without its end byte is spoiled, although its check is right', () => {
+    const bytes = [...frame([0x50, 0x31, 0x30], address)];
+    for (const at of [bytes.length - 2, bytes.length - 1]) bytes[at] = (bytes[at] ?? 0) ^ 0x01;
+    expect(createFrames(model).push(Uint8Array.from(bytes))).toEqual([{ kind: 'broken' }]);
+  });
+
   it('a length that no frame has is spoiled at once: nothing is waited for or kept', () => {
     const head = address === undefined ? [0xf2] : [0xf2, address];
     const frames = createFrames(model);
     expect(frames.push(Uint8Array.of(...head, 0xff, 0xff))).toEqual([{ kind: 'broken' }]);
     expect(frames.isPartial()).toBe(false);
   });
+});
+
+it('another unit’s frame on a shared serial line is no text for this host', () => {
+  expect(createFrames(serial).push(frame([0x50, 0x31, 0x30], 3))).toEqual([{ kind: 'broken' }]);
 });

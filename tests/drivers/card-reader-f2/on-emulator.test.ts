@@ -30,6 +30,39 @@ describe.each(MODEL_NAMES)('DEV-02 %s', (name) => {
     expect(b.status()).toEqual({ device: 'online', media: 'notPresent', chipPower: 'noCard' });
   });
 
+  it('CRD-001 CRD-006 another card is not written to, and a challenge ends with its session', () => {
+    const b = withCard(name, cardOf(PURCHASE));
+    const { challenge } = b.readMeter();
+    const other = cardOf(PURCHASE, { serial: '8899AABBCCDDEEFF' });
+    b.reader.slot.swap({ name: '另一张', chip: other });
+    const swapped = b.readMeter();
+    for (const each of [challenge, swapped.challenge])
+      expect(b.write(sealed(PURCHASE, each)).error).toMatchObject({
+        code: 'device.cardSwapped',
+        effect: 'none',
+      });
+    const own = withCard(name, cardOf(PURCHASE));
+    const first = own.readMeter();
+    own.readMeter();
+    expect(own.write(sealed(PURCHASE, first.challenge)).error).toMatchObject({
+      code: 'device.challengeStale',
+      effect: 'none',
+    });
+    expect([other.writes, other.authorizations]).toEqual([0, 0]);
+  });
+
+  it('CRD-005 what is on the card already is not written again', () => {
+    const card = cardOf(PURCHASE);
+    const b = withCard(name, card);
+    b.write(sealed(PURCHASE, b.readMeter().challenge));
+    const { writes, authorizations } = card;
+    expect(b.write(sealed(PURCHASE, b.readMeter().challenge))).toMatchObject({
+      outcome: 'success',
+      result: { written: 'already' },
+    });
+    expect([card.writes, card.authorizations]).toEqual([writes, authorizations]);
+  });
+
   it('without a card there is nothing to read and nothing to give back', () => {
     const b = bench(name);
     b.plugIn();
